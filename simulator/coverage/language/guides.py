@@ -1,0 +1,122 @@
+"""A handling guide: precedence, overlays, authority, triggers, requests, alternatives, clocks (section 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from simulator.coverage.language.conditions import Condition
+from simulator.coverage.language.expressions import Expression
+from simulator.coverage.language.facts import DocumentKind, Fact
+from simulator.coverage.language.provisions import ProvisionKind
+from simulator.domain.decision import Disposition
+from simulator.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """A stage of the precedence: kinds of provisions, or (``when``) a check of its own that may block."""
+
+    name: str
+    kinds: tuple[ProvisionKind, ...] = ()
+    when: Condition | None = None
+    ends: bool = False
+    blocks: bool = False
+    on_fail: Disposition = Disposition.REQUEST_INFORMATION
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overlay:
+    """Law of the market, added to the provisions of one kind (or with given ids) unless they have that part."""
+
+    id: str
+    markets: tuple[str, ...]
+    kind: ProvisionKind | None
+    provisions: tuple[str, ...]
+    add: Mapping[str, Condition]
+    unless_has: str = ""
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """What each role may pay and refuse, in the guide's currency; at the limit is within."""
+
+    measure: Expression
+    may_pay: Mapping[str, Fraction]
+    may_refuse: Mapping[str, Fraction]
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trigger:
+    """What turns a determination into an escalation to ``queue``."""
+
+    id: str
+    at: Literal["first", "payment", "refusal"]
+    when: Condition
+    queue: str
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """How papers are asked for."""
+
+    ask_once: bool = True
+    pay_undisputed: bool = True
+    least_papers: bool = True
+    reminder_working_days: int = 10
+    closes_after_reminders: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlternativeRule:
+    """Another act that is accepted, or (``amount_within``) an amount near enough, and what it is worth."""
+
+    instead_of: Disposition | None
+    also: Disposition | None
+    amount_within: Fraction | None
+    when: Condition
+    worth: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyClock:
+    """A duty with a limit; ``days`` are calendar or working days."""
+
+    id: str
+    starts: str
+    days: int
+    working: bool
+    restarts_on: str = ""
+    then: str = "supervisor"
+    text: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guide:
+    """One handling guide for one market."""
+
+    name: str
+    market: str
+    currency: str
+    title: Text
+    in_use_from: date
+    in_use_to: date
+    stages: tuple[Stage, ...]
+    authority: Authority | None
+    overlays: tuple[Overlay, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    requests: Requests = Requests()
+    alternatives: tuple[AlternativeRule, ...] = ()
+    clocks: tuple[DutyClock, ...] = ()
+    work_minutes: Mapping[str, int] = field(default_factory=dict)
+    queues: Mapping[str, Text] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    documents: Mapping[str, DocumentKind] = field(default_factory=dict)
+    content_hash: str = ""

@@ -1,0 +1,1 @@
+"""Nouns of the trade as frozen dataclasses; the standard library only."""

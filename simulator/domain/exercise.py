@@ -1,0 +1,33 @@
+"""An exercise: a scenario and a seed made into a claim file that can be worked on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from simulator.domain.claim import ClaimFile
+from simulator.domain.text import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened on the claim before the trainee took it up."""
+
+    at: datetime
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """What one person works on. ``kind`` is the kind of loss shown beside the number; ``holders`` names each party.
+
+    ``versions`` name what it was made with (engine, faker, form, guide, scenario, world), so that it can be explained
+    later. Nothing here tells the outcome.
+    """
+
+    scenario: str
+    seed: int
+    file: ClaimFile
+    kind: Text
+    holders: Mapping[str, str] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+    versions: Mapping[str, str] = field(default_factory=dict)
