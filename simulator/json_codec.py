@@ -1,7 +1,6 @@
-"""Frozen dataclasses to JSON text and back. One adapter a type, built once; sets never occur, so a value has one text."""
+"""Frozen dataclasses to JSON text and back. One adapter a type, built once; no sets, so that a value has one text."""
 
 import json
-from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
@@ -9,9 +8,13 @@ from pydantic import TypeAdapter
 T = TypeVar("T")
 
 
-@cache
+_adapters: dict[Any, TypeAdapter[Any]] = {}
+
+
 def _adapter(kind: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+    if kind not in _adapters:
+        _adapters[kind] = TypeAdapter(kind)
+    return _adapters[kind]
 
 
 def to_json(value: object, *, indent: int | None = None) -> str:

@@ -12,7 +12,7 @@ Statement = str | Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One paper on the file. ``fields`` are about the claim, ``lines`` say it line by line (line id -> field -> statement)."""
+    """One paper on the file: ``fields`` about the claim, ``lines`` line by line (line id -> field -> statement)."""
 
     id: str
     kind: str
