@@ -32,7 +32,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fold:
-    """``sum minus above product quotient least greatest`` over terms; ``labels`` name the candidates of least/greatest."""
+    """``sum minus above product quotient least greatest``; ``labels`` name the candidates of least and greatest."""
 
     word: Literal["sum", "minus", "above", "product", "quotient", "least", "greatest"]
     terms: tuple[Expression, ...]

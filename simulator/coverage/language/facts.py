@@ -63,7 +63,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentKind:
-    """A kind of paper: what it proves, who holds it, and how long a reply takes. ``fields`` maps a fact to its field id."""
+    """A kind of paper: what it proves, who holds it, how long a reply takes. ``fields`` maps a fact to its field id."""
 
     name: str
     label: Text
