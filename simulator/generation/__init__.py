@@ -1,0 +1,1 @@
+"""Generation: a scenario and a seed made into an exercise. Pure, but for Faker in ``people``."""
