@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ruamel.yaml import YAML, YAMLError
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as Composed
 
@@ -84,7 +84,7 @@ def _key(node: Composed, problems: Problems, path: str) -> Scalar:
 
 
 def _scalar(node: Composed, problems: Problems, path: str, line: int) -> Scalar:
-    text, quoted = str(node.value), node.style is not None
+    text, quoted = str(node.value), getattr(node, "style", None) is not None
     if not quoted and text.lower() in _BOOLEANS:
         problems.add(line, path, f"{text}: write {_BOOLEANS[text.lower()]}")
     if not quoted and text in ("null", "~"):

@@ -1,0 +1,58 @@
+"""What type an expression gives, so that a date is not compared with an amount."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from fractions import Fraction
+
+from simulator.coverage.language.expressions import (
+    AddDays,
+    Bands,
+    Const,
+    Expression,
+    Fold,
+    Name,
+    NthDay,
+    Pick,
+    RoundTo,
+    Span,
+)
+from simulator.coverage.language.loading.scope import Scope
+from simulator.domain.values import Value, ValueType
+
+
+def type_of(expression: Expression, scope: Scope) -> ValueType | None:
+    """Return the type that *expression* gives, None where it cannot be told (an unknown name was reported)."""
+    if isinstance(expression, Const):
+        return type_of_value(expression.value)
+    if isinstance(expression, Name):
+        return scope.type_of(expression.name)
+    if isinstance(expression, Fold):
+        return _first(type_of(term, scope) for term in expression.terms)
+    if isinstance(expression, RoundTo):
+        return type_of(expression.of, scope)
+    if isinstance(expression, Span):
+        return ValueType.DAYS if expression.unit == "days" else ValueType.NUMBER
+    if isinstance(expression, (AddDays, NthDay)):
+        return ValueType.DATE
+    if isinstance(expression, Bands):
+        return _first(type_of(row.gives, scope) for row in expression.rows)
+    if isinstance(expression, Pick):
+        return _first(type_of(row.take, scope) for row in expression.rows)
+    return ValueType.MONEY
+
+
+def _first(kinds: Iterable[ValueType | None]) -> ValueType | None:
+    return next((kind for kind in kinds if kind is not None), None)
+
+
+def type_of_value(value: Value) -> ValueType:
+    """Return the type of a literal; a bare number is a number."""
+    if isinstance(value, bool):
+        return ValueType.YES_NO
+    if isinstance(value, Fraction):
+        return ValueType.NUMBER
+    if isinstance(value, datetime):
+        return ValueType.MOMENT
+    if isinstance(value, date):
+        return ValueType.DATE
+    return ValueType.SET if isinstance(value, frozenset) else ValueType.CHOICE
