@@ -8,6 +8,7 @@ from simulator.strict_yaml.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?%?")
 _LOOKS_LIKE_A_NUMBER = re.compile(r"[-+.]?[0-9][0-9_.,'’ ]*([eE][-+]?[0-9]+)?%?")
+_LEADING_ZEROS = re.compile(r"(?<![0-9.])0+(?=[0-9])")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}")
 
@@ -51,7 +52,7 @@ def _number_hint(text: str, quoted: bool) -> str:
         return f"{text} is refused; write {format(Fraction(text).__float__(), 'f').rstrip('0').rstrip('.')}"
     digits = re.sub(r"[_'’ ]", "", text)
     if re.fullmatch(r"-?0[0-9]+(\.[0-9]+)?%?", digits):
-        return f"{text} is refused; write {digits.lstrip('0')}"
+        return f"{text} is refused; write {_LEADING_ZEROS.sub('', digits, count=1)}"
     if digits != text and _NUMBER.fullmatch(digits):
         return f"{text} is refused; write {digits}"
     start = re.match(r"-?[0-9]+(\.[0-9]+)?", text)

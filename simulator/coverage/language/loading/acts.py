@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import get_args
 
 from simulator.coverage.language.expressions import Expression, Rounding
-from simulator.coverage.language.loading.expressions import parse_expression, pot_of
+from simulator.coverage.language.loading.expressions import parse_expression, parse_number, pot_of
 from simulator.coverage.language.loading.scope import Scope
 from simulator.coverage.language.loading.types import type_of
 from simulator.coverage.language.steps import (
@@ -33,7 +33,7 @@ ActReader = Callable[[str, Fields, Scope], Act]
 
 
 def _amount(word: str, fields: Fields, scope: Scope) -> Expression:
-    return parse_expression(fields.need(word), scope, fields.key(word))
+    return parse_number(fields.need(word), scope, fields.key(word))
 
 
 def _plain(build: Callable[[Expression], Act]) -> ActReader:
@@ -58,7 +58,7 @@ def _inner(word: str, fields: Fields, scope: Scope, known: tuple[str, ...]) -> F
 
 
 def _part(fields: Fields, name: str, scope: Scope) -> Expression:
-    return parse_expression(fields.need(name), scope, fields.key(name))
+    return parse_number(fields.need(name), scope, fields.key(name))
 
 
 def _work_out(word: str, fields: Fields, scope: Scope) -> Act:
@@ -100,7 +100,7 @@ def _contribute(word: str, fields: Fields, scope: Scope) -> Act:
     labels = node.keys() if isinstance(node, Entries) else ()
     return Contribute(
         own=_part(inner, "own", scope),
-        others=tuple(parse_expression(other, scope, inner.key("others")) for other in _others(node, scope, inner)),
+        others=tuple(parse_number(other, scope, inner.key("others")) for other in _others(node, scope, inner)),
         labels=labels,
         method=inner.one_of("method", ("pro_rata", "equal_shares", "excess"), "pro_rata"),  # type: ignore[arg-type]
     )

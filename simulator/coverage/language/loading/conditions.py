@@ -18,11 +18,12 @@ from simulator.coverage.language.conditions import (
     Some,
     Within,
 )
-from simulator.coverage.language.expressions import Name
+from simulator.coverage.language.expressions import Expression, Name
 from simulator.coverage.language.facts import Fact
-from simulator.coverage.language.loading.expressions import parse_expression
+from simulator.coverage.language.loading.expressions import parse_date, parse_expression, parse_number
 from simulator.coverage.language.loading.literals import member_of
 from simulator.coverage.language.loading.scope import Scope
+from simulator.coverage.language.loading.types import DATES, NUMBERS, expect, family
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Scalar, did_you_mean
@@ -102,7 +103,7 @@ def _fact_test(name: str, body: Node, scope: Scope, key: str, at: Node) -> Condi
         if isinstance(body, Listing) and fact.type not in (ValueType.SET, ValueType.WEEKDAYS):
             scope.problems.add(body, key, f"{name} is tested against a list", f"write {name}: {{in: [..]}}")
             return NEVER
-        return Compare(fact=name, word="is", against=parse_expression(body, scope, key, fact))
+        return Compare(fact=name, word="is", against=_right(body, fact, scope, key))
     parts = [_test(fact, word, right, scope, f"{key}.{word}") for word, right in body.items()]
     if not parts:
         scope.problems.add(body, key, "a test must stand here", f"write {name}: {{word: value}}")
@@ -135,14 +136,20 @@ def _instead(fact: Fact, word: str) -> str:
 
 
 def _compare(fact: Fact, word: str, right: Node, scope: Scope, key: str) -> Condition:
-    return Compare(fact=fact.name, word=word, against=parse_expression(right, scope, key, fact))  # type: ignore[arg-type]
+    return Compare(fact=fact.name, word=word, against=_right(right, fact, scope, key))  # type: ignore[arg-type]
+
+
+def _right(node: Node, fact: Fact, scope: Scope, key: str) -> Expression:
+    """Return the right side of a test of *fact*, which must be of its kind."""
+    against = parse_expression(node, scope, key, fact)
+    return expect(against, family(fact.type), _NOUNS[fact.type], at=node, scope=scope, key=key)
 
 
 def _same(fact: Fact, word: str, right: Node, scope: Scope, key: str) -> Condition:
     other = right.text if isinstance(right, Scalar) else ""
     if scope.type_of(other) is None:
         scope.unknown(right, key, other)
-    elif scope.type_of(other) is not fact.type:
+    elif scope.type_of(other) not in family(fact.type):
         scope.problems.add(right, key, f"{fact.name} is {fact.type.value}, {other} is {scope.type_of(other)}")
     return Compare(fact=fact.name, word=word, against=Name(other))  # type: ignore[arg-type]
 
@@ -163,7 +170,7 @@ def _between(fact: Fact, word: str, right: Node, scope: Scope, key: str) -> Cond
     if not isinstance(right, Listing) or len(right) != 2:
         scope.problems.add(right, key, "between needs two ends", "write between: [low, high]")
         return NEVER
-    low, high = (parse_expression(end, scope, key, fact) for end in right.items)
+    low, high = (_right(end, fact, scope, key) for end in right.items)
     return Between(fact=fact.name, low=low, high=high)
 
 
@@ -171,8 +178,8 @@ def _within(fact: Fact, word: str, right: Node, scope: Scope, key: str) -> Condi
     fields = Fields(right, scope.problems, key, ("days", "of", "count", "either_side"))
     return Within(
         fact=fact.name,
-        days=parse_expression(fields.need("days"), scope, fields.key("days")),
-        of=parse_expression(fields.need("of"), scope, fields.key("of")),
+        days=parse_number(fields.need("days"), scope, fields.key("days")),
+        of=parse_date(fields.need("of"), scope, fields.key("of")),
         count=fields.one_of("count", ("calendar", "working"), "calendar"),  # type: ignore[arg-type]
         either_side=fields.yes_no("either_side"),
     )
@@ -180,19 +187,24 @@ def _within(fact: Fact, word: str, right: Node, scope: Scope, key: str) -> Condi
 
 def _during(fact: Fact, word: str, right: Node, scope: Scope, key: str) -> Condition:
     fields = Fields(right, scope.problems, key, ("from", "to"))
-    start, end = (parse_expression(fields.need(name), scope, fields.key(name)) for name in ("from", "to"))
+    start, end = (parse_date(fields.need(name), scope, fields.key(name)) for name in ("from", "to"))
     return During(fact=fact.name, start=start, end=end)
 
 
-_NUMERIC = frozenset(kind for kind in ValueType if kind.is_numeric)
-_DATES = frozenset({ValueType.DATE, ValueType.MOMENT})
+_NOUNS = {
+    **dict.fromkeys(NUMBERS, "a number"),
+    **dict.fromkeys(DATES, "a date"),
+    **dict.fromkeys((ValueType.SET, ValueType.WEEKDAYS), "a list"),
+    ValueType.CHOICE: "a choice",
+    ValueType.YES_NO: "yes or no",
+}
 _SETS = frozenset({ValueType.SET, ValueType.WEEKDAYS})
 _FITS: dict[str, frozenset[ValueType]] = {
     **dict.fromkeys(("is", "is_not", "same_as", "not_same_as"), frozenset(ValueType)),
     **dict.fromkeys(("in", "not_in"), frozenset(ValueType) - _SETS - {ValueType.YES_NO}),
-    **dict.fromkeys(("over", "at_least", "under", "at_most"), _NUMERIC),
-    "between": _NUMERIC | _DATES,
-    **dict.fromkeys(("before", "after", "on_or_before", "on_or_after", "within", "during"), _DATES),
+    **dict.fromkeys(("over", "at_least", "under", "at_most"), NUMBERS),
+    "between": NUMBERS | DATES,
+    **dict.fromkeys(("before", "after", "on_or_before", "on_or_after", "within", "during"), DATES),
     **dict.fromkeys(get_args(ListWord)[2:], _SETS),
 }
 _READERS: dict[str, Callable[[Fact, str, Node, Scope, str], Condition]] = {

@@ -25,6 +25,7 @@ from simulator.coverage.language.expressions import (
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.loading.literals import LITERAL_TYPES, value_of
 from simulator.coverage.language.loading.scope import Scope
+from simulator.coverage.language.loading.types import DATES, NUMBERS, expect, type_of
 from simulator.domain.values import WEEKDAYS
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Scalar, day, did_you_mean, moment, number
 from simulator.strict_yaml.scalars import is_day, is_moment, is_number, looks_like_a_number
@@ -125,7 +126,28 @@ def _fold(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> E
         scope.problems.add(body, key, f"{word} needs a list", f"write {word}: [.., ..]")
         return NOTHING
     _count_terms(word, len(terms), body, scope, key)
-    return Fold(word=word, terms=tuple(parse_expression(term, scope, key) for term in terms), labels=labels)  # type: ignore[arg-type]
+    parsed = tuple(parse_expression(term, scope, key) for term in terms)
+    _fit_together(word, parsed, terms, scope, key)
+    return Fold(word=word, terms=parsed, labels=labels)  # type: ignore[arg-type]
+
+
+def _fit_together(word: str, parsed: tuple[Expression, ...], at: tuple[Node, ...], scope: Scope, key: str) -> None:
+    kinds, what = NUMBERS, "a number"
+    first = type_of(parsed[0], scope) if parsed else None
+    if word in ("least", "greatest") and first in DATES:
+        kinds, what = DATES, "a date"
+    for expression, node in zip(parsed, at, strict=True):
+        expect(expression, kinds, what, at=node, scope=scope, key=key)
+
+
+def parse_number(node: Node | None, scope: Scope, key: str) -> Expression:
+    """Return the expression at *node*, which must give a number."""
+    return expect(parse_expression(node, scope, key), NUMBERS, "a number", at=node, scope=scope, key=key)
+
+
+def parse_date(node: Node | None, scope: Scope, key: str) -> Expression:
+    """Return the expression at *node*, which must give a date or moment."""
+    return expect(parse_expression(node, scope, key), DATES, "a date", at=node, scope=scope, key=key)
 
 
 _EXACTLY_TWO = frozenset({"minus", "quotient"})
@@ -143,8 +165,8 @@ def _count_terms(word: str, count: int, body: Node, scope: Scope, key: str) -> N
 def _round(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> Expression:
     fields = Fields(body, scope.problems, key, ("of", "to", "how"))
     how = fields.one_of("how", get_args(Rounding), "half_up")
-    to = parse_expression(fields.need("to"), scope, fields.key("to"))
-    return RoundTo(of=parse_expression(fields.need("of"), scope, fields.key("of")), to=to, how=how)  # type: ignore[arg-type]
+    to = parse_number(fields.need("to"), scope, fields.key("to"))
+    return RoundTo(of=parse_number(fields.need("of"), scope, fields.key("of")), to=to, how=how)  # type: ignore[arg-type]
 
 
 def _span(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> Expression:
@@ -155,8 +177,8 @@ def _span(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> E
                 scope.problems.add(body, key, f"{name} can be said of days only")
     return Span(
         unit=word,  # type: ignore[arg-type]
-        start=parse_expression(fields.need("from"), scope, fields.key("from")),
-        end=parse_expression(fields.need("to"), scope, fields.key("to")),
+        start=parse_date(fields.need("from"), scope, fields.key("from")),
+        end=parse_date(fields.need("to"), scope, fields.key("to")),
         both_ends=fields.yes_no("both_ends"),
         count=fields.one_of("count", ("calendar", "working"), "calendar"),  # type: ignore[arg-type]
     )
@@ -166,14 +188,14 @@ def _add_days(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) 
     if not isinstance(body, Listing) or len(body) != 2:
         scope.problems.add(body, key, "add_days needs a date and a number of days", "write add_days: [date, days]")
         return NOTHING
-    return AddDays(start=parse_expression(body.items[0], scope, key), days=parse_expression(body.items[1], scope, key))
+    return AddDays(start=parse_date(body.items[0], scope, key), days=parse_number(body.items[1], scope, key))
 
 
 def _nth_day(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> Expression:
     fields = Fields(body, scope.problems, key, ("count", "from", "weekdays"))
-    count, start, weekdays = (
-        parse_expression(fields.need(name), scope, fields.key(name)) for name in ("count", "from", "weekdays")
-    )
+    count = parse_number(fields.need("count"), scope, fields.key("count"))
+    start = parse_date(fields.need("from"), scope, fields.key("from"))
+    weekdays = parse_expression(fields.need("weekdays"), scope, fields.key("weekdays"))
     return NthDay(count=count, start=start, weekdays=weekdays)
 
 
@@ -182,7 +204,7 @@ def _rate(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> E
     rate = fields.needed_text("of")
     if rate and rate not in scope.rates:
         scope.problems.add(body, fields.key("of"), f"{rate} is no rate{did_you_mean(rate, scope.rates)}")
-    return RateOf(rate=rate, at=parse_expression(fields.need("at"), scope, fields.key("at")))
+    return RateOf(rate=rate, at=parse_date(fields.need("at"), scope, fields.key("at")))
 
 
 def _bands(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> Expression:
@@ -205,7 +227,7 @@ def _band(row: Node, scope: Scope, key: str) -> Band:
 
 def _worn(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> Expression:
     fields = Fields(body, scope.problems, key, ("new", "age", "life", "at_most", "spare"))
-    new, age, life = (parse_expression(fields.need(name), scope, fields.key(name)) for name in ("new", "age", "life"))
+    new, age, life = (parse_number(fields.need(name), scope, fields.key(name)) for name in ("new", "age", "life"))
     at_most = (
         parse_expression(fields.node("at_most"), scope, fields.key("at_most"))
         if "at_most" in fields
@@ -215,7 +237,7 @@ def _worn(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> E
 
 
 def _total(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> Expression:
-    return Total(of=parse_expression(body, scope, key))
+    return Total(of=parse_number(body, scope, key))
 
 
 def _left(word: str, body: Node, scope: Scope, key: str, fact: Fact | None) -> Expression:

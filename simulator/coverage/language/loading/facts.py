@@ -10,12 +10,14 @@ from fractions import Fraction
 from simulator.coverage.language.conditions import Condition
 from simulator.coverage.language.expressions import Expression
 from simulator.coverage.language.facts import Fact
+from simulator.coverage.language.loading.checks.walking import names_in
 from simulator.coverage.language.loading.comparisons import comparison_of
 from simulator.coverage.language.loading.conditions import JOINING, parse_condition
 from simulator.coverage.language.loading.expressions import parse_expression
 from simulator.coverage.language.loading.literals import value_of
 from simulator.coverage.language.loading.scope import Scope
 from simulator.coverage.language.loading.texts import needed, text_of
+from simulator.coverage.language.loading.types import DATES, NUMBERS
 from simulator.domain.text import Text
 from simulator.domain.values import Value, ValueType
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar
@@ -167,14 +169,24 @@ class FactReader:
         if worked is None:
             return fact
         derived = _worked_out(fact, worked, scope, f"{key}.is")
-        driver = node.get("driver")
-        return replace(fact, derived=derived, driver=driver.text if isinstance(driver, Scalar) else "")
+        return replace(fact, derived=derived, driver=_driver(fact, derived, node.get("driver"), scope, key))
 
 
 def _worked_out(fact: Fact, node: Node, scope: Scope, key: str) -> Expression | Condition:
     if fact.type is ValueType.YES_NO and not _is_pick(node):
         return parse_condition(node, scope, key)
     return parse_expression(node, scope, key, fact)
+
+
+def _driver(fact: Fact, derived: Expression | Condition, written: Node | None, scope: Scope, key: str) -> str:
+    """Return the fact that is moved to move a derived one: the written one, or the last name in ``is``."""
+    names = tuple(names_in(derived))
+    driver = written.text if isinstance(written, Scalar) else names[-1] if names else ""
+    if written is not None and driver not in names:
+        scope.problems.add(written, key, f"driver {driver} is not in is")
+    elif written is not None and scope.type_of(driver) not in NUMBERS | DATES:
+        scope.problems.add(written, key, f"{fact.name} is not monotone in driver {driver}", "name a number or date")
+    return driver
 
 
 def _is_pick(node: Node) -> bool:

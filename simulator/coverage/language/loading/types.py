@@ -18,6 +18,7 @@ from simulator.coverage.language.expressions import (
 )
 from simulator.coverage.language.loading.scope import Scope
 from simulator.domain.values import Value, ValueType
+from simulator.strict_yaml import Node
 
 
 def type_of(expression: Expression, scope: Scope) -> ValueType | None:
@@ -56,3 +57,26 @@ def type_of_value(value: Value) -> ValueType:
     if isinstance(value, date):
         return ValueType.DATE
     return ValueType.SET if isinstance(value, frozenset) else ValueType.CHOICE
+
+
+DATES = frozenset({ValueType.DATE, ValueType.MOMENT})
+NUMBERS = frozenset(kind for kind in ValueType if kind.is_numeric)
+
+
+def family(kind: ValueType) -> frozenset[ValueType]:
+    """Return the types that can be compared with *kind*."""
+    for kinds in (DATES, NUMBERS, frozenset({ValueType.SET, ValueType.WEEKDAYS})):
+        if kind in kinds:
+            return kinds
+    return frozenset({kind})
+
+
+def expect(
+    expression: Expression, kinds: frozenset[ValueType], what: str, *, at: Node | None, scope: Scope, key: str
+) -> Expression:
+    """Return *expression*, and report it where it gives none of *kinds*."""
+    kind = type_of(expression, scope)
+    if at is not None and kind is not None and kind not in kinds:
+        named = f"{expression.name} is {kind}" if isinstance(expression, Name) else f"this is {kind}"
+        scope.problems.add(at, key, f"{what} must stand here; {named}")
+    return expression
