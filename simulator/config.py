@@ -1,0 +1,77 @@
+"""What an installation is set up with: where it keeps its files, its database, its keys."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.errors import Misconfigured
+
+DATA_FOLDER = "SIMULATOR_DATA"
+DATABASE_URL = "DATABASE_URL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One installation. ``proxies`` counts the trusted machines in front of it that add ``X-Forwarded-For``."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    secure_cookies: bool = False
+    proxies: int = 0
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], data: Path | None = None) -> "Config":
+        """Return the configuration that *environ* states, making the data folder and its secret key where missing.
+
+        Raises:
+            Misconfigured: The data folder cannot be made or written.
+        """
+        folder = (data or data_folder(environ)).expanduser().absolute()
+        try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            key = environ.get("SIMULATOR_SECRET_KEY") or _secret_key(folder / "secret_key")
+        except OSError as error:
+            raise Misconfigured(f"{folder} cannot be used for data ({error.strerror}). Set {DATA_FOLDER}.") from error
+        return cls(
+            data=folder,
+            database_url=_with_driver(environ.get(DATABASE_URL, "")) or f"sqlite:///{folder / 'simulator.db'}",
+            secret_key=key,
+            secure_cookies=environ.get("SIMULATOR_HTTPS", "") == "1",
+            proxies=_whole(environ, "SIMULATOR_PROXIES"),
+        )
+
+
+def data_folder(environ: Mapping[str, str]) -> Path:
+    """Return the folder for the database and keys: ``SIMULATOR_DATA``, else the place of the platform."""
+    if stated := environ.get(DATA_FOLDER):
+        return Path(stated)
+    base = environ.get("XDG_DATA_HOME") or environ.get("LOCALAPPDATA") or "~/.local/share"
+    return Path(base) / "claims-training-simulator"
+
+
+def _whole(environ: Mapping[str, str], name: str) -> int:
+    try:
+        return int(environ.get(name, "0"))
+    except ValueError as error:
+        raise Misconfigured(f"{name} must be a whole number, not {environ[name]!r}.") from error
+
+
+def _with_driver(url: str) -> str:
+    """Name the driver in a plain PostgreSQL address, which hosts give without one."""
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _secret_key(file: Path) -> str:
+    """Return the key kept in *file*, made at the first start and readable by its owner alone."""
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return file.read_text().strip()
