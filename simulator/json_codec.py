@@ -32,3 +32,18 @@ def from_json(kind: type[T], text: str | bytes) -> T:
     """
     value: T = _adapter(kind).validate_json(text)
     return value
+
+
+def to_plain(value: object) -> Any:
+    """Return *value* as plain dictionaries, lists and texts, ready for a JSON column."""
+    return _adapter(type(value)).dump_python(value, mode="json")
+
+
+def from_plain(kind: type[T], plain: object) -> T:
+    """Return the *kind* that plain dictionaries, lists and texts hold.
+
+    Raises:
+        ValueError: They hold no such thing; the error names the path.
+    """
+    value: T = _adapter(kind).validate_python(plain)
+    return value

@@ -1,0 +1,97 @@
+"""Sending a decision: what it must hold before it can leave the desk, and its place in the log."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from simulator.coverage.language.forms import Form
+from simulator.coverage.language.guides import Guide
+from simulator.domain.claim import ClaimFile
+from simulator.domain.decision import Decision, Disposition
+from simulator.errors import InvalidAction
+from simulator.json_codec import from_plain, to_plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that a decision still lacks: ``kind`` names it for pages, ``where`` is the line, row or request."""
+
+    kind: str
+    message: str
+    where: str = ""
+
+
+def decision_data(decision: Decision) -> dict[str, object]:
+    """Return the data of a ``decide`` action."""
+    return {"decision": to_plain(decision)}
+
+
+def decision_from(plain: object) -> Decision:
+    """Return the decision that the data of a ``decide`` action holds.
+
+    Raises:
+        InvalidAction: It is no decision.
+    """
+    try:
+        return from_plain(Decision, plain)
+    except ValueError as error:
+        raise InvalidAction(f"That is no decision: {error}") from error
+
+
+def decision_problems(
+    decision: Decision, file: ClaimFile, form: Form | None = None, guide: Guide | None = None
+) -> tuple[Gap, ...]:
+    """Return what keeps *decision* from being sent; pins, ties and reasons are never demanded."""
+    checks = {
+        Disposition.APPROVE: _approval,
+        Disposition.REJECT: _refusal,
+        Disposition.REQUEST_INFORMATION: _request,
+        Disposition.ESCALATE: _escalation,
+    }
+    return tuple(checks[decision.disposition](decision, file, form, guide))
+
+
+def _approval(decision: Decision, file: ClaimFile, form: Form | None, _: Guide | None) -> Iterator[Gap]:
+    unknown = set(decision.rows) - {line.id for line in file.lines}
+    if unknown:
+        yield Gap(kind="unknown", message=f"The claim has no line {sorted(unknown)[0]}.")
+    for line in file.lines:
+        row = decision.rows.get(line.id)
+        if row is None or (row.accepted is None and not row.refused):
+            yield Gap(kind="row", message="Enter what you accept on each line, or refuse it.", where=line.id)
+        elif row.refused and not _is_provision(row.ground, form):
+            yield Gap(kind="ground", message="Choose the provision that refuses the line.", where=line.id)
+        elif row.accepted is not None and not _is_money(row.accepted):
+            yield Gap(kind="amount", message="An accepted amount is not below nothing.", where=line.id)
+
+
+def _refusal(decision: Decision, _: ClaimFile, form: Form | None, __: Guide | None) -> Iterator[Gap]:
+    if not _is_provision(decision.lead, form):
+        yield Gap(kind="lead", message="Choose the provision that leads the refusal.")
+
+
+def _request(decision: Decision, _: ClaimFile, form: Form | None, guide: Guide | None) -> Iterator[Gap]:
+    if not decision.asked:
+        yield Gap(kind="asked", message="Say which paper you need, and from whom.")
+    for place, asked in enumerate(decision.asked):
+        if not asked.paper or not _is_kind(asked.paper, form, guide):
+            yield Gap(kind="paper", message="Choose the paper that you need.", where=str(place))
+        if not asked.holder:
+            yield Gap(kind="holder", message="Choose who should send it.", where=str(place))
+
+
+def _escalation(decision: Decision, _: ClaimFile, __: Form | None, guide: Guide | None) -> Iterator[Gap]:
+    if not decision.queue or (guide is not None and guide.queues and decision.queue not in guide.queues):
+        yield Gap(kind="queue", message="Choose who takes the claim over.")
+
+
+def _is_provision(name: str, form: Form | None) -> bool:
+    return bool(name) and (form is None or any(provision.id == name for provision in form.provisions))
+
+
+def _is_kind(name: str, form: Form | None, guide: Guide | None) -> bool:
+    return form is None or name in form.documents or (guide is not None and name in guide.documents)
+
+
+def _is_money(amount: Decimal) -> bool:
+    return amount.is_finite() and amount >= 0
