@@ -1,0 +1,78 @@
+"""Checking a draft with the engine: every provision judged on its papers, as on any other file."""
+
+from collections.abc import Iterator, Mapping
+
+from simulator.coverage.evidence import Evidence
+from simulator.coverage.inversion.filing import file_of
+from simulator.coverage.inversion.grounds import Ground
+from simulator.coverage.inversion.paths import Path, Target
+from simulator.coverage.inversion.wants import Draft
+from simulator.coverage.rules import Rules
+from simulator.coverage.situation import Situation
+from simulator.coverage.verdicts import Verdict, burden_of, judge_provision
+
+Verdicts = Mapping[tuple[str, str], str]
+"""Provision, trigger or stage and line -> bites, passes or open."""
+
+
+def verdicts_on(rules: Rules, here: Ground, draft: Draft) -> Verdicts:
+    """Return what the engine makes of every provision, trigger and stage of *draft*, on every line."""
+    now = Situation(Evidence(here.compiled.knowledge, file_of(here.form, draft, rules=rules)))
+    return dict(_judged(here, now))
+
+
+def _judged(here: Ground, now: Situation) -> Iterator[tuple[tuple[str, str], str]]:
+    for _, provisions in here.compiled.stages:
+        for compiled in provisions:
+            heads = compiled.provision.heads
+            lines = [line for line, head in here.heads if not heads or head in heads]
+            for line in lines if compiled.by_line else lines[:1]:
+                now.line = line
+                verdict = _plain(judge_provision(compiled, now).verdict)
+                for same in (line,) if compiled.by_line else lines:
+                    yield (compiled.provision.id, same), verdict
+    now.line = None
+    yield from _checks(here, now)
+
+
+def _checks(here: Ground, now: Situation) -> Iterator[tuple[tuple[str, str], str]]:
+    """A trigger bites where it holds, a stage where it does not; those that read the settlement are left out."""
+    foreign = {subject.id for subject in here.subjects if subject.foreign}
+    judges = [(stage.name, judge, False) for stage, judge in here.compiled.guide.checks]
+    judges += [(trigger.id, judge, True) for trigger, judge in here.compiled.guide.triggers]
+    for name, judge, bites_on in judges:
+        if name not in foreign:
+            truth, _ = judge(now)
+            for line, _ in here.heads:
+                yield (name, line), "open" if truth is None else "bites" if truth is bites_on else "passes"
+
+
+def _plain(verdict: Verdict) -> str:
+    return "passes" if verdict is Verdict.NOT_CONCERNED else verdict.value
+
+
+def expected(here: Ground, targets: tuple[Target, ...], paths: tuple[Path, ...]) -> Verdicts:
+    """Return the verdicts that the wants ask for; all others pass."""
+    wanted = {(one.id, line): "passes" for one in here.subjects if not one.foreign for line in one.lines}
+    for target, path in zip(targets, paths, strict=True):
+        wanted.update({(target.subject.id, line): _verdict(target, path) for line in target.subject.lines})
+    return wanted
+
+
+def _verdict(target: Target, path: Path) -> str:
+    if target.want.evidence in ("open", "split"):
+        return "open"
+    if target.want.evidence == "unproved":
+        provision = target.subject.provision
+        claimants = provision is not None and path.part != "applies" and burden_of(provision, path.part) == "claimant"
+        return "bites" if claimants or target.subject.kind == "stage" else "passes"
+    return "bites" if target.bites else "passes"
+
+
+def faults(got: Verdicts, wanted: Verdicts, *, only: frozenset[str] | None = None) -> tuple[str, ...]:
+    """Return where the engine disagrees with what was wanted, as sentences."""
+    return tuple(
+        f"{provision} on {line} {got.get((provision, line), 'is not judged')} where it should be {verdict}"
+        for (provision, line), verdict in wanted.items()
+        if got.get((provision, line)) != verdict and (only is None or provision in only)
+    )

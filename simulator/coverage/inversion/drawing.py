@@ -1,0 +1,213 @@
+"""Drawing the facts of a plan, one by one, each where all tests that it completes come out as planned."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from simulator.coverage.inversion.amounts import World
+from simulator.coverage.inversion.grounds import Ground
+from simulator.coverage.inversion.lattice import Lattice, Spans, edges, holds, meet, nearest
+from simulator.coverage.inversion.literals import Contains, Literal
+from simulator.coverage.inversion.plans import Aim, Move, Plan, Settled
+from simulator.coverage.inversion.wants import Preference, Unreachable
+from simulator.domain.dice import Dice
+from simulator.domain.values import Value, ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Crossed:
+    """An aim met: the key on which it hangs, its value and the value across."""
+
+    aim: Aim
+    key: str
+    value: Value
+    across: Value
+
+
+@dataclass(slots=True)
+class Drawing:
+    """A world in the making. ``twins`` are the worlds across each line, kept neutral along with it."""
+
+    ground: Ground
+    world: World
+    dice: Dice
+    prefer: Mapping[str, Preference]
+    strict: bool
+    stated: set[str] = field(default_factory=set)
+    crossed: list[Crossed] = field(default_factory=list)
+
+
+def draw(
+    plan: Plan, ground: Ground, dice: Dice, *, fixed: World, prefer: Mapping[str, Preference], strict: bool
+) -> Drawing:
+    """Return the facts drawn along *plan*; with *strict* the twin across each line must stay neutral elsewhere too.
+
+    Raises:
+        Unreachable: At some fact nothing is left to draw from.
+    """
+    drawing = Drawing(ground, {**ground.defaults, **fixed}, dice, prefer, strict, set(fixed))
+    for literal, truth in plan.checks:
+        if literal.test(drawing.world) is not truth:
+            raise Unreachable(f"the fixed facts {', '.join(literal.keys)} contradict the wanted side")
+    for aim in plan.aims:
+        if all(key in fixed for key in aim.literal.keys):
+            _aim_at_fixed(aim, plan, drawing)
+    for move in plan.moves:
+        if move.lattice.type in (ValueType.SET, ValueType.WEEKDAYS):
+            _draw_set(move, drawing)
+        else:
+            _draw_point(move, plan, drawing)
+    return drawing
+
+
+def _allowed(move: Move, drawing: Drawing) -> Spans:
+    spans = move.lattice.everything
+    for literal, truth in move.tests:
+        spans = meet(spans, literal.spans(move.key, drawing.world, truth, move.lattice, spans))
+        for crossed in drawing.crossed if drawing.strict else ():
+            if spans and crossed.key in literal.keys:
+                beyond = {**drawing.world, crossed.key: crossed.across}
+                spans = meet(spans, literal.spans(move.key, beyond, truth, move.lattice, spans))
+        if not spans:
+            raise Unreachable(f"nothing is left of {move.key} that fits {', '.join(literal.keys)}")
+    return spans
+
+
+def _draw_point(move: Move, plan: Plan, drawing: Drawing) -> None:
+    spans = _allowed(move, drawing)
+    if move.aim is not None:
+        _take_aim(move, move.aim, plan.targets[move.aim.target].want.near == "line", spans, drawing)
+        return
+    wish = drawing.prefer.get(move.key)
+    if wish is not None:
+        _state(move.key, move.lattice.value(_wished(spans, wish, move.lattice, drawing.dice)), drawing)
+        return
+    usual = drawing.ground.defaults.get(move.key)
+    if usual is None or not holds(spans, move.lattice.point(usual)):
+        _state(move.key, move.lattice.value(move.lattice.draw(spans, drawing.dice)), drawing)
+
+
+def _state(key: str, value: Value, drawing: Drawing) -> None:
+    drawing.world[key] = value
+    drawing.stated.add(key)
+
+
+def _wished(spans: Spans, wish: Preference, lattice: Lattice, dice: Dice) -> int:
+    """Return the point that keeps the wish, or the one nearest to it."""
+    if not isinstance(wish, tuple):
+        return nearest(spans, lattice.point(wish))
+    low, high = lattice.run(wish[0])[0], lattice.run(wish[1])[1]
+    within = meet(spans, ((low, high),))
+    if within:
+        first, last = within[0] if len(within) == 1 else dice.pick(within)
+        return dice.whole(first, last)
+    return nearest(spans, low if abs(nearest(spans, low) - low) <= abs(nearest(spans, high) - high) else high)
+
+
+def _take_aim(move: Move, aim: Aim, on_line: bool, spans: Spans, drawing: Drawing) -> None:
+    world, lattice = drawing.world, move.lattice
+    across: int | None
+    inside = meet(spans, aim.literal.spans(move.key, world, aim.truth, lattice, spans))
+    beyond = spans if drawing.strict else lattice.everything
+    outside = meet(beyond, aim.literal.spans(move.key, world, not aim.truth, lattice, beyond))
+    if not inside or (not outside and (on_line or drawing.strict)):
+        raise Unreachable(f"{move.key} cannot stand on the wanted side with a neighbour across the line")
+    wish = drawing.prefer.get(move.key)
+    if on_line and lattice.is_ordered:
+        at, across = _edge(edges(inside, outside), wish, move.key, drawing)
+    else:
+        at = _near(inside, wish, lattice, drawing.dice)
+        across = nearest(outside, at) if lattice.is_ordered and outside else _other(outside, drawing.dice, at)
+    _state(move.key, lattice.value(at), drawing)
+    if across is not None:
+        drawing.crossed.append(Crossed(aim, move.key, lattice.value(at), lattice.value(across)))
+
+
+def _edge(found: Sequence[tuple[int, int]], wish: Preference | None, key: str, drawing: Drawing) -> tuple[int, int]:
+    if not found:
+        raise Unreachable(f"the line of {key} lies at the end of its range")
+    if wish is None or len(found) == 1:
+        return drawing.dice.pick(found)
+    point = drawing.ground.lattices[key].point(wish[0] if isinstance(wish, tuple) else wish)
+    return min(found, key=lambda edge: (abs(edge[0] - point), edge))
+
+
+def _near(inside: Spans, wish: Preference | None, lattice: Lattice, dice: Dice) -> int:
+    """Return a point inside: the wish if it lies there, else a draw, so that not every case ends on the line."""
+    if wish is not None and not isinstance(wish, tuple) and holds(inside, lattice.point(wish)):
+        return lattice.point(wish)
+    if isinstance(wish, tuple):
+        within = meet(inside, ((lattice.run(wish[0])[0], lattice.run(wish[1])[1]),))
+        inside = within or inside
+    return lattice.draw(inside, dice)
+
+
+def _other(outside: Spans, dice: Dice, at: int) -> int | None:
+    points = [point for low, high in outside for point in range(low, high + 1)]
+    return dice.pick(points) if points else None
+
+
+def _aim_at_fixed(aim: Aim, plan: Plan, drawing: Drawing) -> None:
+    """A verdict that hangs on a fixed fact: it has a twin only if the fact may be moved there."""
+    key = aim.literal.keys[0]
+    lattice = drawing.ground.lattices.get(key)
+    if aim.literal.test(drawing.world) is not aim.truth:
+        raise Unreachable(f"the fixed fact {key} lies on the other side")
+    if lattice is None or lattice.type in (ValueType.SET, ValueType.WEEKDAYS):
+        return
+    at = lattice.point(drawing.world[key])
+    outside = aim.literal.spans(key, drawing.world, not aim.truth, lattice, lattice.everything)
+    on_line = plan.targets[aim.target].want.near == "line"
+    if on_line and lattice.is_ordered and not (holds(outside, at - 1) or holds(outside, at + 1)):
+        raise Unreachable(f"the fixed fact {key} does not lie on the line")
+    across = nearest(outside, at) if outside else None
+    if across is not None:
+        drawing.crossed.append(Crossed(aim, key, drawing.world[key], lattice.value(across)))
+
+
+def _draw_set(move: Move, drawing: Drawing) -> None:
+    """A set starts as preferred, presumed or small, and is then given and spared members as the tests ask."""
+    wish = drawing.prefer.get(move.key, drawing.ground.defaults.get(move.key))
+    tests = list(move.tests)
+    if move.aim is not None:
+        tests.append((move.aim.literal, move.aim.truth))
+    value = fitted(wish if isinstance(wish, frozenset) else None, tests, move.lattice.choices, drawing.dice)
+    usual = drawing.ground.defaults.get(move.key)
+    if value != usual or move.key in drawing.prefer or move.aim is not None:
+        _state(move.key, value, drawing)
+    if move.aim is not None:
+        flipped = [*move.tests, (move.aim.literal, not move.aim.truth)]
+        across = fitted(value, flipped, move.lattice.choices, drawing.dice)
+        drawing.crossed.append(Crossed(move.aim, move.key, value, across))
+
+
+def fitted(wish: frozenset[str] | None, tests: Iterable[Settled], choices: Sequence[str], dice: Dice) -> frozenset[str]:
+    """Return a set near *wish* that meets all *tests*.
+
+    Raises:
+        Unreachable: No set that was tried meets them all.
+    """
+    tests = tuple(tests)
+    for _ in range(20):
+        value = wish if wish is not None else frozenset({dice.pick(choices)})
+        for literal, truth in (*tests, *tests):
+            value = _changed(value, literal, truth, choices, dice)
+        if all(_fits(literal, value) is truth for literal, truth in tests):
+            return value
+    raise Unreachable("no set meets all tests at once")
+
+
+def _fits(literal: Literal, value: frozenset[str]) -> bool:
+    return isinstance(literal, Contains) and literal.fits(value)
+
+
+def _changed(
+    value: frozenset[str], literal: Literal, truth: bool, choices: Sequence[str], dice: Dice
+) -> frozenset[str]:
+    if not isinstance(literal, Contains) or literal.fits(value) is truth:
+        return value
+    listed = [choice for choice in choices if choice in literal.values]
+    if literal.word == "is":
+        return literal.values if truth else value ^ {dice.pick(choices)}
+    if literal.word == "includes":
+        return value | literal.values if truth else value - {dice.pick(listed)}
+    return value | {dice.pick(listed)} if truth else value - literal.values

@@ -1,0 +1,211 @@
+"""Solving: a few hundred tries to find facts that meet all wants while everything else stays neutral."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from simulator.coverage.inversion.amounts import World
+from simulator.coverage.inversion.checking import expected, faults, verdicts_on
+from simulator.coverage.inversion.drafting import drafted, split_key
+from simulator.coverage.inversion.drawing import draw
+from simulator.coverage.inversion.grounds import Ground, Heads, ground
+from simulator.coverage.inversion.paths import Target, target_of
+from simulator.coverage.inversion.plans import Demand, Plan, plan_for, rounds
+from simulator.coverage.inversion.trees import Node, grow
+from simulator.coverage.inversion.twins import across
+from simulator.coverage.inversion.wants import AUTHORITY, Crossing, Draft, LinePlan, Preference, Unreachable, Want
+from simulator.coverage.language.conditions import Compare
+from simulator.coverage.language.expressions import Const
+from simulator.coverage.language.forms import Form
+from simulator.coverage.rules import Rules
+from simulator.domain.dice import Dice
+from simulator.domain.values import Value
+
+_TRIES = 240
+_DRAWS_A_PLAN = 4
+_STRICT_TRIES = 160
+_KEPT = 512
+
+_grounds: dict[tuple[int, Heads], Ground] = {}
+_searches: dict[object, "Search"] = {}
+
+
+@dataclass(slots=True, eq=False)
+class Search:
+    """The plans for some wants on a ground, each made when it is first tried; an error where choices contradict."""
+
+    ground: Ground
+    targets: tuple[Target, ...]
+    fixed: World
+    also: tuple[Demand, ...]
+    wished: tuple[str, ...]
+    free: frozenset[str]
+    plans: dict[int, Plan | Unreachable] = field(default_factory=dict)
+
+    def plan(self, variant: int) -> Plan:
+        """Return the plan of that variant.
+
+        Raises:
+            Unreachable: Its choices contradict each other.
+        """
+        found = self.plans.get(variant)
+        if found is None:
+            found = self.plans[variant] = self._made(variant)
+        if isinstance(found, Unreachable):
+            raise found
+        return found
+
+    def _made(self, variant: int) -> Plan | Unreachable:
+        try:
+            return plan_for(
+                self.ground,
+                self.targets,
+                variant,
+                fixed=self.fixed,
+                also=self.also,
+                wished=self.wished,
+                free=self.free,
+            )
+        except Unreachable as contradiction:
+            return contradiction
+
+
+def solve(
+    rules: Rules,
+    form: Form,
+    wants: Sequence[Want],
+    *,
+    dice: Dice,
+    lines: Sequence[LinePlan],
+    fixed: Mapping[str, Value] | None = None,
+    prefer: Mapping[str, Preference] | None = None,
+    role: str = "trainee",
+) -> Draft:
+    """Return facts that meet all *wants* and leave every other provision, trigger and the authority neutral.
+
+    ``fixed`` values hold exactly; ``prefer`` values are kept where the tests allow, else moved as little as needed.
+
+    Raises:
+        Unreachable: A few hundred tries found nothing; the reason is the last one met.
+    """
+    search = search_for(rules, form, wants, lines, fixed or {}, prefer or {})
+    wishes = _by_key(prefer or {}, [(line.prefer, at, line.id) for at, line in enumerate(lines)])
+    every = rounds(search.targets)
+    first = dice.whole(0, every - 1)
+    reason = Unreachable("nothing was tried")
+    for attempt in range(_TRIES):
+        try:
+            variant = _variant(first, attempt // _DRAWS_A_PLAN, every)
+            return _tried(rules, search, variant, dice, wishes, strict=attempt < _STRICT_TRIES)
+        except Unreachable as met:
+            reason = met
+    raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
+
+
+def _tried(
+    rules: Rules, search: Search, variant: int, dice: Dice, wishes: Mapping[str, Preference], *, strict: bool
+) -> Draft:
+    plan = search.plan(variant)
+    draft = drafted(plan, draw(plan, search.ground, dice, fixed=search.fixed, prefer=wishes, strict=strict))
+    wanted = expected(search.ground, plan.targets, plan.paths)
+    found = faults(verdicts_on(rules, search.ground, draft), wanted, only=_checked(plan))
+    if found:
+        raise Unreachable(f"the engine disagrees: {found[0]}")
+    return replace(draft, crossings=tuple(one for one in draft.crossings if _flips(one, draft, rules, search, plan)))
+
+
+def _checked(plan: Plan) -> frozenset[str] | None:
+    """Return the only provisions to check; where evidence is not plain, others may hang on the same fact."""
+    if all(target.want.evidence == "known" for target in plan.targets):
+        return None
+    return frozenset(target.subject.id for target in plan.targets)
+
+
+def _flips(crossing: Crossing, draft: Draft, rules: Rules, search: Search, plan: Plan) -> bool:
+    """Tell whether the verdict changes across the line.
+
+    Raises:
+        Unreachable: It does not, although the want asks for a case on the line.
+    """
+    target = next(one for one in plan.targets if crossed_by(one, crossing))
+    got = verdicts_on(rules, search.ground, across(draft, crossing))
+    other = "passes" if target.bites else "bites"
+    if all(got[target.subject.id, line] == other for line in target.subject.lines):
+        return True
+    if target.want.near == "line":
+        raise Unreachable(f"{crossing.fact} can cross its line without a change of the verdict")
+    return False
+
+
+def crossed_by(target: Target, crossing: Crossing) -> bool:
+    """Tell whether *crossing* belongs to *target*."""
+    return target.subject.id == crossing.provision and target.want.line == crossing.target_line
+
+
+def _variant(first: int, turn: int, every: int) -> int:
+    return (first + turn) % every if turn < every else turn
+
+
+def _by_key(
+    claim: Mapping[str, Preference], lines: Sequence[tuple[Mapping[str, Preference], int, str]]
+) -> dict[str, Preference]:
+    """Return values of claim and lines in one mapping by key."""
+    own = {f"{line_id or f'L{at + 1}'}.{name}": value for names, at, line_id in lines for name, value in names.items()}
+    return {**claim, **own}
+
+
+def search_for(
+    rules: Rules,
+    form: Form,
+    wants: Sequence[Want],
+    lines: Sequence[LinePlan],
+    fixed: Mapping[str, Value],
+    prefer: Mapping[str, Preference],
+) -> Search:
+    """Return the search for *wants* on these lines; equal ones are made once."""
+    heads = tuple((line.id or f"L{at + 1}", line.head) for at, line in enumerate(lines))
+    here = _ground(rules, form, heads)
+    pinned = {
+        **fixed,
+        **{f"{heads[at][0]}.{name}": v for at, line in enumerate(lines) for name, v in line.fixed.items()},
+    }
+    wished = (*prefer, *(f"{heads[at][0]}.{name}" for at, line in enumerate(lines) for name in line.prefer))
+    key = (id(here), tuple(wants), tuple(sorted(pinned.items(), key=lambda item: item[0])), wished)
+    search = _searches.get(key)
+    if search is None:
+        if len(_searches) >= _KEPT:
+            _searches.clear()
+        search = _searches[key] = _search(here, wants, pinned, wished)
+    return search
+
+
+def _ground(rules: Rules, form: Form, heads: Heads) -> Ground:
+    compiled = next(one for one in rules.compiled if one.form.edition == form.edition)
+    key = (id(compiled), heads)
+    found = _grounds.get(key)
+    if found is None:
+        if len(_grounds) >= _KEPT:
+            _grounds.clear()
+            _searches.clear()
+        found = _grounds[key] = ground(compiled, rules.guide, heads)
+    return found
+
+
+def _search(here: Ground, wants: Sequence[Want], pinned: Mapping[str, Value], wished: tuple[str, ...]) -> Search:
+    targets = tuple(target_of(want, here) for want in wants if want.provision != AUTHORITY and not want.step)
+    fixed, also = {}, []
+    for key, value in pinned.items():
+        if key in here.facts:
+            fixed[key] = value
+        else:
+            also.append((derived_as(key, value, here), True))
+    free = frozenset(want.provision for want in wants if want.side == "any")
+    return Search(here, targets, fixed, tuple(also), wished, free)
+
+
+def derived_as(key: str, value: Value, here: Ground) -> Node:
+    """Return the tree that is true when the derived fact of *key* has that value."""
+    line, fact = split_key(key)
+    scope = here.scopes.get(line)
+    if scope is None or scope.fact(fact) is None:
+        raise Unreachable(f"{key} is no fact of these lines, so it cannot be fixed")
+    return grow(Compare(fact=fact, word="is", against=Const(value)), scope)
