@@ -25,15 +25,12 @@ from simulator.coverage.language.expressions import (
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.loading.literals import LITERAL_TYPES, value_of
 from simulator.coverage.language.loading.scope import Scope
-from simulator.coverage.language.loading.types import DATES, NUMBERS, expect, type_of
+from simulator.coverage.language.loading.types import DATES, NOTHING, NUMBERS, expect, type_of
 from simulator.domain.values import WEEKDAYS
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Scalar, day, did_you_mean, moment, number
 from simulator.strict_yaml.scalars import is_day, is_moment, is_number, looks_like_a_number
 
 Reader = Callable[[str, Node, Scope, str, Fact | None], Expression]
-
-NOTHING = Const(Fraction(0))
-"""Stands in for an expression that was reported."""
 
 
 def parse_expression(node: Node | None, scope: Scope, key: str = "", fact: Fact | None = None) -> Expression:

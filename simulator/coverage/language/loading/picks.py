@@ -3,8 +3,9 @@
 from simulator.coverage.language.expressions import Choice, Expression, Pick
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.loading.conditions import parse_condition
-from simulator.coverage.language.loading.expressions import NOTHING, WORDS, parse_expression
+from simulator.coverage.language.loading.expressions import WORDS, parse_expression
 from simulator.coverage.language.loading.scope import Scope
+from simulator.coverage.language.loading.types import NOTHING
 from simulator.strict_yaml import Fields, Listing, Node
 
 

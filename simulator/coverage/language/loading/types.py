@@ -20,6 +20,9 @@ from simulator.coverage.language.loading.scope import Scope
 from simulator.domain.values import Value, ValueType
 from simulator.strict_yaml import Node
 
+NOTHING = Const(Fraction(0))
+"""Stands in for an expression that was reported."""
+
 
 def type_of(expression: Expression, scope: Scope) -> ValueType | None:
     """Return the type that *expression* gives, None where it cannot be told (an unknown name was reported)."""
@@ -75,7 +78,7 @@ def expect(
     expression: Expression, kinds: frozenset[ValueType], what: str, *, at: Node | None, scope: Scope, key: str
 ) -> Expression:
     """Return *expression*, and report it where it gives none of *kinds*."""
-    kind = type_of(expression, scope)
+    kind = type_of(expression, scope) if expression is not NOTHING else None
     if at is not None and kind is not None and kind not in kinds:
         named = f"{expression.name} is {kind}" if isinstance(expression, Name) else f"this is {kind}"
         scope.problems.add(at, key, f"{what} must stand here; {named}")
