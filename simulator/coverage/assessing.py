@@ -1,0 +1,210 @@
+"""Assessing a file: every line judged in the order of the guide, the payable ones settled (COVERAGE_LANGUAGE, 9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from simulator.coverage.evidence import Evidence, Key
+from simulator.coverage.language.guides import Stage
+from simulator.coverage.language.provisions import ReadAs
+from simulator.coverage.language.steps import Step
+from simulator.coverage.settling.hands import Hand
+from simulator.coverage.settling.settle import OpenSettlement, Reduction, Run, Settled
+from simulator.coverage.situation import OpenFact, Situation
+from simulator.coverage.verdicts import CompiledProvision, Finding, Verdict, judge_provision, refers, refuses
+from simulator.domain.claim import ClaimLine
+from simulator.domain.decision import Disposition
+
+if TYPE_CHECKING:
+    from simulator.coverage.rules import CompiledForm
+
+_NOUGHT = Fraction(0)
+
+
+class LineVerdict(StrEnum):
+    """What the provisions make of a line (COVERAGE_LANGUAGE, section 9.6)."""
+
+    REFUSED = "refused"
+    OPEN = "open"
+    REFER = "refer"
+    PAYABLE = "payable"
+
+
+class Judged(NamedTuple):
+    """A finding and the stage of the guide in which it was made; *by_line*: for this line alone."""
+
+    stage: Stage
+    finding: Finding
+    by_line: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line with everything that was found on it."""
+
+    line: ClaimLine
+    verdict: LineVerdict
+    judged: tuple[Judged, ...]
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """The provisions that refuse the line, the leading one first."""
+        return tuple(one.finding.provision.id for one in self.judged if refuses(one.finding))
+
+
+Wanting = Mapping[Key, tuple[str, ...]]
+"""Facts for want of which something is open, with the provisions that turn on them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The file as far as it can be assessed: lines, settlement, disposition before triggers and authority."""
+
+    lines: tuple[LineView, ...]
+    settled: Settled | None
+    disposition: Disposition
+    wanting: Wanting
+    nil: tuple[Step, ...] = ()
+
+    def outcome(self) -> tuple[object, ...]:
+        """Return what counts when two ways in which the facts may lie are compared: disposition and amounts."""
+        hands = () if self.settled is None else tuple((one.id, one.amount, one.held) for one in self.settled.hands)
+        return (self.disposition, tuple(view.verdict for view in self.lines), hands)
+
+
+def assess(compiled: CompiledForm, evidence: Evidence) -> Assessment:
+    """Return what comes of the file by Kleene's rules alone."""
+    views = judge_lines(compiled, evidence)
+    wanting = _wanting(views)
+    if wanting:
+        return Assessment(lines=views, settled=None, disposition=Disposition.REQUEST_INFORMATION, wanting=wanting)
+    try:
+        settled = settle(compiled, evidence, [view for view in views if view.verdict is LineVerdict.PAYABLE])
+    except OpenSettlement as open_:
+        because = (open_.clause,) if open_.clause else ()
+        wanting = dict.fromkeys(open_.keys, because)
+        return Assessment(lines=views, settled=None, disposition=Disposition.REQUEST_INFORMATION, wanting=wanting)
+    disposition, nil = _disposition(views, settled)
+    return Assessment(lines=views, settled=settled, disposition=disposition, wanting={}, nil=nil)
+
+
+def judge_lines(compiled: CompiledForm, evidence: Evidence) -> tuple[LineView, ...]:
+    """Return every line of the claim judged by its provisions, in precedence order."""
+    now = Situation(evidence)
+    now.hands = {line.id: Hand(id=line.id, head=line.head) for line in evidence.file.lines}
+    now.lines = tuple(now.hands)
+    of_claim: dict[str, Finding] = {}
+    return tuple(_judge_line(line, compiled, now, of_claim) for line in evidence.file.lines)
+
+
+def _judge_line(line: ClaimLine, compiled: CompiledForm, now: Situation, of_claim: dict[str, Finding]) -> LineView:
+    judged: list[Judged] = []
+    for stage, provisions in compiled.stages:
+        refused = False
+        for one in provisions:
+            if one.provision.heads and line.head not in one.provision.heads:
+                continue
+            finding = _find(one, line, now, of_claim)
+            judged.append(Judged(stage, finding, one.by_line))
+            refused = refused or refuses(finding)
+        if refused and stage.ends:
+            break
+    return LineView(line, _verdict(judged), tuple(judged))
+
+
+def _find(one: CompiledProvision, line: ClaimLine, now: Situation, of_claim: dict[str, Finding]) -> Finding:
+    if one.by_line:
+        now.line = line.id
+        return judge_provision(one, now)
+    found = of_claim.get(one.provision.id)
+    if found is None:
+        now.line = None
+        found = of_claim[one.provision.id] = judge_provision(one, now)
+    return found
+
+
+def _verdict(judged: Sequence[Judged]) -> LineVerdict:
+    verdict = LineVerdict.PAYABLE
+    for one in judged:
+        if one.finding.verdict is Verdict.OPEN:
+            verdict = LineVerdict.OPEN
+        elif one.finding.verdict is Verdict.BITES:
+            if refuses(one.finding):
+                return LineVerdict.REFUSED
+            if refers(one.finding) and verdict is LineVerdict.PAYABLE:
+                verdict = LineVerdict.REFER
+    return verdict
+
+
+def _wanting(views: Sequence[LineView]) -> dict[Key, tuple[str, ...]]:
+    wanting: dict[Key, tuple[str, ...]] = {}
+    for view in views:
+        if view.verdict is not LineVerdict.OPEN:
+            continue
+        for one in view.judged:
+            for key in one.finding.wanting:
+                had = wanting.get(key, ())
+                name = one.finding.provision.id
+                wanting[key] = had if name in had else (*had, name)
+    return wanting
+
+
+def settle(compiled: CompiledForm, evidence: Evidence, views: Sequence[LineView]) -> Settled | None:
+    """Return the settlement of the lines of *views*; None where there are none.
+
+    Raises:
+        OpenSettlement: A step needs a fact that is open.
+    """
+    if not views:
+        return None
+    hands = [Hand(id=view.line.id, head=view.line.head) for view in views]
+    for hand, view in zip(hands, views, strict=True):
+        _read_as(hand, view)
+    try:
+        return Run(compiled.sheet, Situation(evidence), hands, _reductions(views)).settle()
+    except OpenFact as open_:  # an expression of a breach
+        raise OpenSettlement(open_.keys, "") from None
+
+
+def _read_as(hand: Hand, view: LineView) -> None:
+    for one in view.judged:
+        effect = one.finding.effect
+        if effect is not None and isinstance(effect.effect, ReadAs) and effect.value is not None:
+            hand.read_as[effect.effect.declaration] = effect.value
+
+
+def _reductions(views: Sequence[LineView]) -> list[Reduction]:
+    found: dict[str, Reduction] = {}
+    for view in views:
+        for one in view.judged:
+            effect = one.finding.effect
+            if effect is None or (effect.share is None and effect.amount is None):
+                continue
+            name = one.finding.provision.id
+            had = found[name].lines if name in found else ()
+            found[name] = Reduction(
+                provision=name,
+                lines=(*had, view.line.id),
+                share=effect.share,
+                amount=effect.amount,
+                once=not one.by_line,
+            )
+    return list(found.values())
+
+
+def _disposition(views: Sequence[LineView], settled: Settled | None) -> tuple[Disposition, tuple[Step, ...]]:
+    if any(view.verdict is LineVerdict.REFER for view in views):
+        return Disposition.ESCALATE, ()
+    if settled is None:
+        return (Disposition.REJECT if views else Disposition.APPROVE), ()
+    if any(hand.amount or hand.held for hand in settled.hands):
+        return Disposition.APPROVE, ()
+    ended = [hand.ended_by for hand in settled.hands if hand.ended_by is not None]
+    steps = tuple({id(step): step for step in ended}.values())
+    if len(ended) == len(settled.hands) and all(step.nil == "reject" for step in ended):
+        return Disposition.REJECT, steps
+    return Disposition.APPROVE, steps

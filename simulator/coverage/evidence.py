@@ -1,0 +1,253 @@
+"""Evidence: what the papers on the file make of each fact (COVERAGE_LANGUAGE, section 1).
+
+States are worked out when they are first looked up; most provisions need few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from simulator.coverage.language.facts import DocumentKind, Fact
+from simulator.domain.claim import ClaimFile
+from simulator.domain.papers import Paper, pin
+from simulator.domain.values import Value, ValueType, from_text, to_text
+
+Key = tuple[str, str]
+"""A fact and the line it belongs to, or ``""`` for the claim."""
+
+ON_FILE = "on_file:"
+DECLARATIONS = "declarations"
+HEARSAY = "letter"
+"""A paper kind that every form knows: it may state any fact and proves none."""
+
+
+class State(StrEnum):
+    """What the file says about a fact."""
+
+    KNOWN = "known"
+    CONFLICT = "conflict"
+    ALLEGED = "alleged"
+    MISSING = "missing"
+    PRESUMED = "presumed"
+    UNPROVED = "unproved"
+
+
+class FactState(NamedTuple):
+    """A fact on the file: its state, what is stated (best first), where, and the value if one can be relied on."""
+
+    fact: str
+    line: str
+    state: State
+    values: tuple[Value, ...]
+    pins: tuple[str, ...]
+    value: Value | None
+
+
+class Prover(NamedTuple):
+    """Where a fact can stand: in this field of this kind of paper."""
+
+    kind: str
+    field: str
+
+
+Finding = Callable[["Evidence"], tuple[bool, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a form and a guide know of facts and papers: which kind proves or only states which fact."""
+
+    facts: Mapping[str, Fact]
+    documents: Mapping[str, DocumentKind]
+    provers: Mapping[str, tuple[Prover, ...]]
+    staters: Mapping[str, tuple[Prover, ...]]
+    findings: Mapping[str, Finding]
+
+
+def knowledge(
+    facts: Mapping[str, Fact],
+    declarations: Mapping[str, Fact],
+    documents: Mapping[str, DocumentKind],
+    findings: Mapping[str, Finding],
+) -> Knowledge:
+    """Return what is known of *facts* and *declarations* when these *documents* prove them."""
+    provers: dict[str, tuple[Prover, ...]] = {name: (Prover(DECLARATIONS, name),) for name in declarations}
+    for name in facts:
+        provers[name] = tuple(
+            Prover(kind.name, kind.field_of(name)) for kind in documents.values() if name in kind.proves
+        )
+    staters = {
+        name: (
+            *(Prover(kind.name, kind.field_of(name)) for kind in documents.values() if name in kind.states),
+            Prover(HEARSAY, name),
+        )
+        for name in facts
+    }
+    return Knowledge({**facts, **declarations}, documents, provers, staters, findings)
+
+
+class _States(dict[Key, FactState]):
+    """States by key, each worked out when it is first asked for."""
+
+    __slots__ = ("find",)
+
+    def __init__(self, find: Callable[[Key], FactState]) -> None:
+        self.find = find
+
+    def __missing__(self, key: Key) -> FactState:
+        state = self[key] = self.find(key)
+        return state
+
+
+class Evidence:
+    """The papers that count on a file, and the states of the facts they make."""
+
+    __slots__ = ("by_kind", "closed", "file", "knowledge", "states", "unproved")
+
+    def __init__(self, known: Knowledge, file: ClaimFile) -> None:
+        self.knowledge = known
+        self.file = file
+        self.by_kind = _counting(file)
+        self.closed = frozenset(file.closed)
+        self.unproved = frozenset((fact, line) for line, fact in file.unproved)
+        self.states = _States(self._find)
+
+    def state(self, fact: str, line: str = "") -> FactState:
+        """Return the state of *fact*; a fact of the claim has no *line*."""
+        known = self.knowledge.facts.get(fact)
+        return self.states[fact, line if known is None or known.line else ""]
+
+    def supposing(self, values: Mapping[Key, Value]) -> Evidence:
+        """Return this evidence as if the facts had those *values*."""
+        other = object.__new__(Evidence)
+        other.knowledge, other.file, other.by_kind = self.knowledge, self.file, self.by_kind
+        other.closed, other.unproved = self.closed, self.unproved
+        other.states = _States(self._find)
+        other.states.update(self.states)
+        for (fact, line), value in values.items():
+            other.states[fact, line] = FactState(fact, line, State.KNOWN, (value,), (), value)
+        return other
+
+    def conceding(self, keys: Sequence[Key]) -> Evidence:
+        """Return this evidence as if the facts of *keys* had been asked for in vain."""
+        other = self.supposing({})
+        for fact, line in keys:
+            was = self.states[fact, line]
+            other.states[fact, line] = was._replace(state=State.UNPROVED, value=None)
+        return other
+
+    def _find(self, key: Key) -> FactState:
+        fact, line = key
+        if fact.startswith(ON_FILE):
+            return self._paper_state(fact)
+        finding = self.knowledge.findings.get(fact)
+        if finding is not None:
+            value, pins = finding(self)
+            return FactState(fact, line, State.KNOWN, (value,), pins, value)
+        return self._stated(self.knowledge.facts[fact], line)
+
+    def _paper_state(self, fact: str) -> FactState:
+        kind = fact.removeprefix(ON_FILE)
+        papers = self.by_kind.get(kind, ())
+        if papers:
+            pins = (pin(papers[0].id, ""),)
+            return FactState(fact, "", State.KNOWN, (True,), pins, True)
+        if kind in self.closed or (fact, "") in self.unproved:
+            return FactState(fact, "", State.KNOWN, (False,), (), False)
+        return FactState(fact, "", State.MISSING, (), (), None)
+
+    def _stated(self, fact: Fact, line: str) -> FactState:
+        if fact.fixed is not None:
+            return FactState(fact.name, line, State.KNOWN, (fact.fixed,), (), fact.fixed)
+        proved = self._statements(self.knowledge.provers[fact.name], fact, line)
+        if proved:
+            first = proved[0][0]
+            if all(value == first for value, _, _ in proved):
+                return FactState(fact.name, line, State.KNOWN, (first,), tuple(where for _, where, _ in proved), first)
+            return self._disputed(fact, line, proved)
+        return self._unstated(fact, line)
+
+    def _statements(self, places: Sequence[Prover], fact: Fact, line: str) -> list[tuple[Value, str, str]]:
+        found = []
+        by_kind = self.by_kind
+        for kind, field in places:
+            for paper in by_kind.get(kind, ()):
+                said, where = _said(paper, field, line) if fact.line else (paper.fields.get(field), field)
+                value = _read(said, fact.type)
+                if value is not None:
+                    found.append((value, pin(paper.id, where), kind))
+        return found
+
+    def _disputed(self, fact: Fact, line: str, proved: list[tuple[Value, str, str]]) -> FactState:
+        rank = {kind: at for at, kind in enumerate(fact.trust)}
+        best = min(rank.get(kind, len(rank)) for _, _, kind in proved)
+        trusted = [one for one in proved if rank.get(one[2], len(rank)) == best]
+        values = tuple(sorted({value for value, _, _ in trusted}, key=to_text))
+        if len(values) == 1:
+            pins = tuple(where for value, where, _ in proved if value == values[0])
+            return FactState(fact.name, line, State.KNOWN, values, pins, values[0])
+        pins = tuple(where for _, where, _ in trusted)
+        hopeless = (fact.name, line) in self.unproved or self._out_of_reach(fact)
+        return FactState(fact.name, line, State.UNPROVED if hopeless else State.CONFLICT, values, pins, None)
+
+    def _unstated(self, fact: Fact, line: str) -> FactState:
+        alleged = self._statements(self.knowledge.staters.get(fact.name, ()), fact, line)
+        values = tuple(sorted({value for value, _, _ in alleged}, key=to_text))
+        pins = tuple(where for _, where, _ in alleged)
+        if (fact.name, line) in self.unproved:
+            return FactState(fact.name, line, State.UNPROVED, values, pins, None)
+        if fact.silent is not None and all(value == fact.silent for value in values):
+            return FactState(fact.name, line, State.PRESUMED, (fact.silent,), (), fact.silent)
+        if self._out_of_reach(fact):
+            return FactState(fact.name, line, State.UNPROVED, values, pins, None)
+        return FactState(fact.name, line, State.ALLEGED if values else State.MISSING, values, pins, None)
+
+    def _out_of_reach(self, fact: Fact) -> bool:
+        """Every paper that could prove *fact* was asked for and will never come."""
+        places = self.knowledge.provers[fact.name]
+        return bool(self.closed) and bool(places) and all(kind in self.closed for kind, _ in places)
+
+
+def _counting(file: ClaimFile) -> dict[str, list[Paper]]:
+    """Return the papers received by the day of the file and not replaced since, in order of receipt."""
+    received = [paper for paper in file.papers if paper.received_at <= file.as_of]
+    received.sort(key=lambda paper: (paper.received_at, paper.id))
+    replaced = {paper.replaces for paper in received if paper.replaces}
+    by_kind: dict[str, list[Paper]] = {}
+    for paper in received:
+        if paper.id not in replaced:
+            by_kind.setdefault(paper.kind, []).append(paper)
+    return by_kind
+
+
+def _said(paper: Paper, field: str, line: str) -> tuple[object, str]:
+    stated = paper.lines.get(line)
+    if stated is not None and field in stated:
+        return stated[field], f"{line}.{field}"
+    return paper.fields.get(field), field
+
+
+def _read(said: object, kind: ValueType) -> Value | None:
+    """Return the value that a field states; None where it is empty, a story or illegible."""
+    if not isinstance(said, str) or not said:
+        return None
+    if kind.is_numeric:
+        return _number(said)
+    try:
+        return from_text(said, kind)
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> Fraction | None:
+    whole, _, part = text.partition(".")
+    try:
+        if part.isdigit():
+            return Fraction(int(whole + part), int("1" + "0" * len(part)))
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None

@@ -1,0 +1,60 @@
+"""Rounding: the one place where an exact amount becomes a round one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil, floor
+
+from simulator.coverage.language.expressions import Rounding
+
+_HALF = Fraction(1, 2)
+_WHOLE_UNITS = frozenset({"JPY", "KRW", "CLP", "ISK", "VND"})
+
+
+def round_to(amount: Fraction, unit: Fraction, how: Rounding) -> Fraction:
+    """Return *amount* rounded to a multiple of *unit*."""
+    if not unit:
+        return amount
+    parts = amount / unit
+    if parts.denominator == 1:
+        return amount
+    return Fraction(_ROUND[how](parts)) * unit
+
+
+def _half_up(parts: Fraction) -> int:
+    return floor(parts + _HALF) if parts >= 0 else -floor(_HALF - parts)
+
+
+def _up(parts: Fraction) -> int:
+    return ceil(parts) if parts >= 0 else floor(parts)
+
+
+def _down(parts: Fraction) -> int:
+    return floor(parts) if parts >= 0 else ceil(parts)
+
+
+_ROUND: dict[Rounding, Callable[[Fraction], int]] = {"half_up": _half_up, "half_even": round, "up": _up, "down": _down}
+
+
+def share_out(parts: Sequence[Fraction], total: Fraction, unit: Fraction) -> list[Fraction]:
+    """Return *parts* in multiples of *unit* that add up to *total*, by largest remainder; the first wins ties."""
+    lowest = [floor(part / unit) * unit for part in parts]
+    over = int((total - sum(lowest, Fraction(0))) / unit)
+    order = sorted(range(len(parts)), key=lambda at: (lowest[at] - parts[at], at))
+    for turn in range(abs(over)):
+        at = order[turn % len(order)] if over > 0 else order[-1 - turn % len(order)]
+        lowest[at] += unit if over > 0 else -unit
+    return lowest
+
+
+def smallest_unit(currency: str) -> Fraction:
+    """Return the smallest unit of *currency*."""
+    return Fraction(1) if currency in _WHOLE_UNITS else Fraction(1, 100)
+
+
+def money(amount: Fraction) -> Decimal:
+    """Return *amount*, rounded before, as a decimal to the cent."""
+    cents = _half_up(amount * 100)
+    return Decimal(cents).scaleb(-2)
