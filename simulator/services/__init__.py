@@ -1,0 +1,1 @@
+"""Writes: one function = one thing a person does = one transaction. The moment and the person are arguments."""

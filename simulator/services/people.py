@@ -1,0 +1,81 @@
+"""People: making accounts, checking and changing passwords."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from simulator.errors import Conflict, Invalid
+from simulator.persistence.engine import writing
+from simulator.persistence.people import Person, Role, SignIn, person_by_email
+from simulator.services.audit import note
+
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200
+_hasher = PasswordHasher()
+_nobody = _hasher.hash("nobody has this password")
+
+
+def add_person(
+    session: Session, email: str, name: str, password: str, roles: Iterable[Role], *, now: datetime, language: str = ""
+) -> Person:
+    """Make an account and return the person.
+
+    Raises:
+        Conflict: The address has an account already.
+        Invalid: The password is too short or too long, or the address is none.
+    """
+    email, name = email.strip().lower(), " ".join(name.split())
+    if "@" not in email or not name:
+        raise Invalid("An account needs an e-mail address and a name.")
+    hashed = password_hash(password)
+    person = Person(
+        email=email,
+        name=name,
+        password_hash=hashed,
+        created_at=now,
+        language=language,
+        roles_text=",".join(sorted(role.value for role in roles)),
+    )
+    with writing(session):
+        if person_by_email(session, email):
+            raise Conflict(f"{email} has an account already.")
+        session.add(person)
+        session.flush()
+        note(session, "person_added", person_id=person.id, now=now)
+    return person
+
+
+def password_hash(password: str) -> str:
+    """Return the hash of a new password.
+
+    Raises:
+        Invalid: It is too short or too long.
+    """
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
+        raise Invalid(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
+    return _hasher.hash(password)
+
+
+def is_password(person: Person | None, password: str) -> bool:
+    """Tell whether *password* is the person's; it takes as long when there is no such person."""
+    try:
+        return _hasher.verify(person.password_hash if person else _nobody, password) and person is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def change_password(session: Session, person: Person, new: str, *, keep: str, now: datetime) -> None:
+    """Change the password and end every other sign-in than the one under the hash *keep*.
+
+    Raises:
+        Invalid: It is too short or too long.
+    """
+    hashed = password_hash(new)
+    with writing(session):
+        person.password_hash = hashed
+        session.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.token_hash != keep))
+        note(session, "password_changed", person_id=person.id, now=now)

@@ -1,0 +1,52 @@
+"""A person's settings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from sqlalchemy.orm import Session
+
+from simulator.domain.text import LANGUAGES
+from simulator.errors import Invalid
+from simulator.persistence.engine import writing
+from simulator.persistence.people import Person
+from simulator.services.audit import note
+
+THEMES = ("auto", "light", "dark")
+DENSITIES = ("compact", "roomy")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a person wants the pages."""
+
+    language: str
+    theme: str
+    density: str
+    single_keys: bool
+    time_zone: str
+
+
+def change_settings(session: Session, person: Person, settings: Settings, *, now: datetime) -> None:
+    """Keep the settings of the person.
+
+    Raises:
+        Invalid: A value is none of those offered.
+    """
+    _check(settings)
+    with writing(session):
+        person.language, person.theme, person.density = settings.language, settings.theme, settings.density
+        person.single_keys, person.time_zone = settings.single_keys, settings.time_zone
+        note(session, "settings_changed", person_id=person.id, now=now)
+
+
+def _check(settings: Settings) -> None:
+    offered = (
+        (settings.language, LANGUAGES),
+        (settings.theme, THEMES),
+        (settings.density, DENSITIES),
+        (settings.time_zone, available_timezones()),
+    )
+    for value, among in offered:
+        if value not in among:
+            raise Invalid(f"{value!r} is none of the values offered.")

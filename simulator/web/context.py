@@ -1,0 +1,96 @@
+"""What belongs to one request: its moment, its person, its database session, the content, the language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from flask import current_app, g
+from flask_login import current_user
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from simulator.config import Config
+from simulator.paths import scenarios_folder
+from simulator.persistence.engine import sessions
+from simulator.persistence.people import Person
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from simulator.generation.content import Content
+
+V = TypeVar("V", bound=Callable[..., object])
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(kw_only=True)
+class House:
+    """What lasts as long as the process: configuration, engine, clock and content."""
+
+    config: Config
+    engine: Engine
+    clock: Callable[[], datetime] = _utc
+    scenarios: "Path" = field(default_factory=scenarios_folder)
+
+    @cached_property
+    def sessions(self) -> sessionmaker[Session]:
+        """The maker of database sessions."""
+        return sessions(self.engine)
+
+    @cached_property
+    def content(self) -> "Content":
+        """Forms, guides, markets and scenarios, read once."""
+        from simulator.generation.content import Content
+
+        return Content.read(self.scenarios)
+
+
+def house() -> House:
+    """Return what lasts as long as the process."""
+    return cast("House", current_app.extensions["simulator"])
+
+
+def db() -> Session:
+    """Return the database session of this request; it is closed when the request ends."""
+    if "db" not in g:
+        g.db = house().sessions()
+    return cast("Session", g.db)
+
+
+def now() -> datetime:
+    """Return the moment of this request, one for all that it does."""
+    if "now" not in g:
+        g.now = house().clock()
+    return cast("datetime", g.now)
+
+
+def content() -> "Content":
+    """Return the content of this installation."""
+    return house().content
+
+
+def person() -> Person:
+    """Return the person who is signed in. Only for views that are not public."""
+    return cast("Person", current_user.person)
+
+
+def person_or_none() -> Person | None:
+    """Return the person who is signed in, if anybody is."""
+    return cast("Person", current_user.person) if current_user.is_authenticated else None
+
+
+def public(view: V) -> V:
+    """Mark a view that needs no sign-in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def close_session(_error: BaseException | None = None) -> None:
+    """Close the database session of the request, taking back what was not committed."""
+    if (session := g.pop("db", None)) is not None:
+        session.close()

@@ -1,0 +1,52 @@
+"""The language of a page: the link that was followed, else the person's choice, else what the browser prefers."""
+
+from babel import Locale
+from flask import Blueprint, redirect, request
+from flask_babel import get_locale
+from werkzeug.wrappers import Response
+
+from simulator.domain.text import LANGUAGES
+from simulator.errors import NotFound
+from simulator.web.context import person_or_none, public
+from simulator.web.security import is_ours
+
+bp = Blueprint("language", __name__)
+COOKIE = "language"
+A_YEAR = 365 * 24 * 3600
+LOCALES = {"en": "en_GB", "et": "et_EE"}
+
+
+def choose_locale() -> str:
+    """Return the locale of this request."""
+    return LOCALES[chosen_language()]
+
+
+def chosen_language() -> str:
+    """Return the language of this request, ``en`` or ``et``."""
+    if (cookie := request.cookies.get(COOKIE)) in LANGUAGES:
+        return str(cookie)
+    if (person := person_or_none()) and person.language:
+        return person.language
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]
+
+
+def language() -> str:
+    """Return the language that this page is written in."""
+    locale: Locale | None = get_locale()
+    return locale.language if locale else LANGUAGES[0]
+
+
+@bp.get("/language/<code>")
+@public
+def choose(code: str) -> Response:
+    """Remember the language in a cookie and go back to the page."""
+    if code not in LANGUAGES:
+        raise NotFound(f"There is no language {code}.")
+    wanted = request.args.get("next", "/")
+    return remember(redirect(wanted if is_ours(wanted) else "/", 303), code)
+
+
+def remember(response: Response, code: str) -> Response:
+    """Set the cookie of the language on *response*."""
+    response.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    return response

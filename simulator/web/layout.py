@@ -1,0 +1,98 @@
+"""What stands around every page: the bar, the theme, the language link, the account."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext as _
+
+from simulator.domain.text import LANGUAGES
+from simulator.persistence.people import Person
+from simulator.web.context import person_or_none
+from simulator.web.language import language
+
+THEME_COOKIE = "theme"
+THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of the bar."""
+
+    label: str
+    href: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The frame of a page."""
+
+    language: str
+    other_language: str
+    other_language_href: str
+    theme: str
+    density: str
+    keys: str
+    links: tuple[Link, ...]
+    person: Person | None
+
+
+def layout() -> Layout:
+    """Return the frame of this page."""
+    person = person_or_none()
+    other = next(code for code in LANGUAGES if code != language())
+    return Layout(
+        language=language(),
+        other_language=other,
+        other_language_href=url_for("language.choose", code=other, next=_here()),
+        theme=person.theme if person else _theme_cookie(),
+        density=person.density if person else "compact",
+        keys="on" if person is None or person.single_keys else "off",
+        links=_links(person),
+        person=person,
+    )
+
+
+def _here() -> str:
+    """Return the address to come back to; a page that was posted to has none, so its own address without a query."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path
+
+
+def _theme_cookie() -> str:
+    cookie = request.cookies.get(THEME_COOKIE, "")
+    return cookie if cookie in THEMES else "auto"
+
+
+def _links(person: Person | None) -> tuple[Link, ...]:
+    """Return the links of the bar; Help is always last."""
+    places = [(_("Home"), "home.show"), (_("Wordings"), "wordings.index")] if person else []
+    places.append((_("Help"), "help.index"))
+    return tuple(_link(label, endpoint) for label, endpoint in places if endpoint in current_app.view_functions)
+
+
+def _link(label: str, endpoint: str) -> Link:
+    room = endpoint.partition(".")[0]
+    return Link(label=label, href=url_for(endpoint), is_here=request.blueprint == room)
+
+
+def static_url(path: str) -> str:
+    """Return the address of a static file, with its version, so that browsers may keep it for good."""
+    return url_for("static", filename=path, v=_version(current_app.static_folder or "", path))
+
+
+@cache
+def _version(folder: str, path: str) -> str:
+    return hashlib.sha256((Path(folder) / path).read_bytes()).hexdigest()[:12]
+
+
+def register(app: Flask) -> None:
+    """Give the templates of *app* the frame and the addresses of static files."""
+
+    def around() -> dict[str, Any]:
+        return {"layout": layout(), "static_url": static_url}
+
+    app.context_processor(around)

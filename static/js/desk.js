@@ -1,0 +1,63 @@
+// Enhancement only: every action also works as a plain form post or link.
+// Other scripts of a page use window.desk: { $, $$, say, keysOn, typing }.
+const desk = (() => {
+  const $ = (s, r = document) => r.querySelector(s), $$ = (s, r = document) => [...r.querySelectorAll(s)];
+  const say = t => { const live = $('#live'); if (live) live.textContent = t; };
+  const root = document.documentElement;
+  root.classList.add('js');
+
+  /* single-key shortcuts: off while typing and in dialogs, and switchable in settings (WCAG 2.1.4) */
+  const keysOn = () => root.dataset.keys !== 'off';
+  const typing = t => t.closest('input:not([type=radio],[type=checkbox],[type=button],[type=submit]), textarea, select, [contenteditable]');
+  const isField = x => x.matches('textarea, select, input:not([type=radio],[type=checkbox],[type=button],[type=submit])');
+  const act = x => { x.focus(); if (!isField(x)) x.click(); };
+  document.addEventListener('keydown', e => {
+    if ((e.ctrlKey || e.metaKey) && !e.altKey && e.key.toLowerCase() === 'k') { e.preventDefault(); openPalette(); return; }
+    if (!keysOn() || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]')) return;
+    if (e.key === '?') { e.preventDefault(); openKeys(); return; }
+    const hit = $(`[data-key="${CSS.escape(e.key)}"]`);
+    if (hit) { e.preventDefault(); act(hit); }
+  });
+
+  /* palette: combobox and listbox over every [data-cmd] on the page */
+  const pal = $('#palette'), q = $('#pal-q'), lb = $('#pal-list'), opener = $('#pal-open');
+  let items = [], at = 0;
+  function openPalette() { if (!pal || pal.open) return; q.value = ''; pal.showModal(); fill(); }
+  function fill() {
+    const n = q.value.toLowerCase();
+    items = $$('[data-cmd]').filter(x => x.dataset.cmd.toLowerCase().includes(n)).slice(0, 9); at = 0;
+    lb.replaceChildren(...items.map((x, i) => {
+      const o = document.createElement('li'); o.setAttribute('role', 'option'); o.id = `o${i}`; o.textContent = x.dataset.cmd;
+      if (x.dataset.key && keysOn()) { const k = document.createElement('kbd'); k.textContent = x.dataset.key; o.append(k); }
+      o.addEventListener('click', () => run(i)); return o;
+    }));
+    mark();
+  }
+  function mark() {
+    [...lb.children].forEach((o, i) => o.setAttribute('aria-selected', String(i === at)));
+    if (items.length) q.setAttribute('aria-activedescendant', `o${at}`); else q.removeAttribute('aria-activedescendant');
+  }
+  function run(i) { const x = items[i]; pal.close(); if (x) act(x); }
+  q?.addEventListener('input', fill);
+  q?.addEventListener('keydown', e => {
+    if (e.key === 'ArrowDown') { at = Math.min(at + 1, items.length - 1); mark(); e.preventDefault(); }
+    if (e.key === 'ArrowUp') { at = Math.max(at - 1, 0); mark(); e.preventDefault(); }
+    if (e.key === 'Enter') { run(at); e.preventDefault(); }
+  });
+  if (opener) { opener.hidden = false; opener.addEventListener('click', openPalette); }
+
+  /* the list of keys, made from the page itself */
+  function openKeys() {
+    const box = $('#keys'), list = $('#keys-list');
+    if (!box) return;
+    list.replaceChildren(...$$('[data-key][data-cmd]').flatMap(x => {
+      const dt = document.createElement('dt'), k = document.createElement('kbd'), dd = document.createElement('dd');
+      k.textContent = x.dataset.key; dt.append(k); dd.textContent = x.dataset.cmd; return [dt, dd];
+    }));
+    box.showModal();
+  }
+
+  $('[role=alert][tabindex]')?.focus();
+  return { $, $$, say, keysOn, typing };
+})();
+window.desk = desk;
