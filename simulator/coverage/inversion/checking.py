@@ -15,10 +15,14 @@ Verdicts = Mapping[tuple[str, str], str]
 """Provision, trigger or stage and line -> bites, passes or open."""
 
 
-def verdicts_on(rules: Rules, here: Ground, draft: Draft) -> Verdicts:
-    """Return what the engine makes of every provision, trigger and stage of *draft*, on every line."""
-    now = Situation(Evidence(here.compiled.knowledge, file_of(here.form, draft, rules=rules)))
-    return dict(_judged(here, now))
+def evidence_of(rules: Rules, here: Ground, draft: Draft) -> Evidence:
+    """Return what the plain papers of *draft* make of its facts."""
+    return Evidence(here.compiled.knowledge, file_of(here.form, draft, rules=rules))
+
+
+def verdicts_in(here: Ground, evidence: Evidence) -> Verdicts:
+    """Return what the engine makes of every provision, trigger and stage, on every line."""
+    return dict(_judged(here, Situation(evidence)))
 
 
 def _judged(here: Ground, now: Situation) -> Iterator[tuple[tuple[str, str], str]]:

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from simulator.coverage.inversion.amounts import World
-from simulator.coverage.inversion.checking import expected, faults, verdicts_on
+from simulator.coverage.inversion.authority import Limits, keep_within, reach
+from simulator.coverage.inversion.checking import evidence_of, expected, faults, verdicts_in
 from simulator.coverage.inversion.drafting import drafted, split_key
-from simulator.coverage.inversion.drawing import draw
+from simulator.coverage.inversion.drawing import Drawing, draw
 from simulator.coverage.inversion.grounds import Ground, Heads, ground
+from simulator.coverage.inversion.moving import Oracle
 from simulator.coverage.inversion.paths import Target, target_of
 from simulator.coverage.inversion.plans import Demand, Plan, plan_for, rounds
+from simulator.coverage.inversion.thresholds import place
 from simulator.coverage.inversion.trees import Node, grow
 from simulator.coverage.inversion.twins import across
 from simulator.coverage.inversion.wants import AUTHORITY, Crossing, Draft, LinePlan, Preference, Unreachable, Want
@@ -39,6 +42,7 @@ class Search:
     also: tuple[Demand, ...]
     wished: tuple[str, ...]
     free: frozenset[str]
+    amounts: tuple[Want, ...]
     plans: dict[int, Plan | Unreachable] = field(default_factory=dict)
 
     def plan(self, variant: int) -> Plan:
@@ -95,22 +99,50 @@ def solve(
     for attempt in range(_TRIES):
         try:
             variant = _variant(first, attempt // _DRAWS_A_PLAN, every)
-            return _tried(rules, search, variant, dice, wishes, strict=attempt < _STRICT_TRIES)
+            return _tried(rules, search, variant, dice, wishes, strict=attempt < _STRICT_TRIES, role=role)
         except Unreachable as met:
             reason = met
     raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
 
 
 def _tried(
-    rules: Rules, search: Search, variant: int, dice: Dice, wishes: Mapping[str, Preference], *, strict: bool
+    rules: Rules,
+    search: Search,
+    variant: int,
+    dice: Dice,
+    wishes: Mapping[str, Preference],
+    *,
+    strict: bool,
+    role: str,
 ) -> Draft:
-    plan = search.plan(variant)
-    draft = drafted(plan, draw(plan, search.ground, dice, fixed=search.fixed, prefer=wishes, strict=strict))
-    wanted = expected(search.ground, plan.targets, plan.paths)
-    found = faults(verdicts_on(rules, search.ground, draft), wanted, only=_checked(plan))
+    plan, here = search.plan(variant), search.ground
+    drawing = draw(plan, here, dice, fixed=search.fixed, prefer=wishes, strict=strict)
+    draft = drafted(plan, drawing)
+    evidence = evidence_of(rules, here, draft)
+    found = faults(verdicts_in(here, evidence), expected(here, plan.targets, plan.paths), only=_checked(plan))
     if found:
         raise Unreachable(f"the engine disagrees: {found[0]}")
+    if search.amounts or here.guide.authority is not None:
+        placed = _placed(search, plan, drawing, Oracle(here, evidence), dice, role)
+        draft = drafted(plan, drawing)
+        draft = replace(draft, crossings=(*draft.crossings, *placed))
     return replace(draft, crossings=tuple(one for one in draft.crossings if _flips(one, draft, rules, search, plan)))
+
+
+def _placed(
+    search: Search, plan: Plan, drawing: Drawing, oracle: Oracle, dice: Dice, role: str
+) -> tuple[Crossing, ...]:
+    """Move amounts to the thresholds and limits that are wanted; else keep the claim within the role's authority."""
+    crossings = [place(want, plan, drawing, oracle, search.fixed) for want in search.amounts if want.step]
+    placed = {f"{one.line}.{one.fact}" if one.line else one.fact: one.value for one in crossings}
+    limits = Limits(plan, drawing, oracle, role, {**search.fixed, **placed})
+    wanted = [want for want in search.amounts if want.provision == AUTHORITY]
+    for want in wanted:
+        crossing = reach(want, limits, dice) if want.side != "any" else None
+        crossings += [crossing] if crossing else []
+    if not wanted:
+        keep_within(limits, dice)
+    return tuple(crossings)
 
 
 def _checked(plan: Plan) -> frozenset[str] | None:
@@ -126,8 +158,10 @@ def _flips(crossing: Crossing, draft: Draft, rules: Rules, search: Search, plan:
     Raises:
         Unreachable: It does not, although the want asks for a case on the line.
     """
-    target = next(one for one in plan.targets if crossed_by(one, crossing))
-    got = verdicts_on(rules, search.ground, across(draft, crossing))
+    target = next((one for one in plan.targets if crossed_by(one, crossing)), None)
+    if target is None:
+        return True
+    got = verdicts_in(search.ground, evidence_of(rules, search.ground, across(draft, crossing)))
     other = "passes" if target.bites else "bites"
     if all(got[target.subject.id, line] == other for line in target.subject.lines):
         return True
@@ -191,7 +225,8 @@ def _ground(rules: Rules, form: Form, heads: Heads) -> Ground:
 
 
 def _search(here: Ground, wants: Sequence[Want], pinned: Mapping[str, Value], wished: tuple[str, ...]) -> Search:
-    targets = tuple(target_of(want, here) for want in wants if want.provision != AUTHORITY and not want.step)
+    amounts = tuple(want for want in wants if want.provision == AUTHORITY or want.step)
+    targets = tuple(target_of(want, here) for want in wants if want not in amounts and want.side != "any")
     fixed, also = {}, []
     for key, value in pinned.items():
         if key in here.facts:
@@ -199,7 +234,7 @@ def _search(here: Ground, wants: Sequence[Want], pinned: Mapping[str, Value], wi
         else:
             also.append((derived_as(key, value, here), True))
     free = frozenset(want.provision for want in wants if want.side == "any")
-    return Search(here, targets, fixed, tuple(also), wished, free)
+    return Search(here, targets, fixed, tuple(also), wished, free, amounts)
 
 
 def derived_as(key: str, value: Value, here: Ground) -> Node:

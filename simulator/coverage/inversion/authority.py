@@ -1,0 +1,137 @@
+"""Authority: what a role may pay or refuse, kept within, or reached to the cent."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from simulator.coverage.assessing import Assessment
+from simulator.coverage.inversion.amounts import Unknown, World, compile_amount
+from simulator.coverage.inversion.drawing import Drawing
+from simulator.coverage.inversion.grounds import Ground
+from simulator.coverage.inversion.lattice import Spans
+from simulator.coverage.inversion.moving import Boundary, Oracle, boundary, movable, room, total
+from simulator.coverage.inversion.plans import Plan
+from simulator.coverage.inversion.wants import Crossing, Unreachable, Want
+from simulator.domain.decision import Disposition
+from simulator.domain.dice import Dice
+from simulator.domain.values import Value, ValueType
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Limits:
+    """How far a drawing is over the authority of a role, as its amounts are moved."""
+
+    plan: Plan
+    drawing: Drawing
+    oracle: Oracle
+    role: str
+    fixed: Mapping[str, Value]
+
+    def excess(self, key: str = "", point: int = 0) -> Fraction:
+        """Return by how much the claim is over, with *key* at *point*; not above 0 is within, at the limit included."""
+        here, world = self.drawing.ground, self.drawing.world
+        if not key:
+            return excess(here, self.oracle.now(), world, self.role)
+        moved = {**world, key: here.lattices[key].value(point)}
+        return excess(here, self.oracle.at(key, point), moved, self.role)
+
+    def movables(self) -> Iterator[str]:
+        """Yield the amounts that can be moved, line by line."""
+        here = self.drawing.ground
+        measure = here.guide.authority.measure if here.guide.authority else None
+        more = (measure,) if measure is not None else ()
+        every = (key for line, _ in here.heads for key in movable(self.drawing, line, self.fixed, *more))
+        yield from sorted(dict.fromkeys(every), key=lambda key: "." not in key)
+
+    def found(self, key: str) -> tuple[Boundary | None, Spans]:
+        """Return where *key* takes the claim over the limit, and where it can be moved at all."""
+        spans = room(self.plan, self.drawing, key)
+        lattice = self.drawing.ground.lattices[key]
+        at = lattice.point(self.drawing.world.get(key, Fraction(0)))
+        return (boundary(lambda point: self.excess(key, point) > 0, spans, at) if spans else None), spans
+
+    def move(self, key: str, point: int) -> None:
+        """Set *key* in the drawing and the evidence."""
+        value = self.drawing.ground.lattices[key].value(point)
+        self.drawing.world[key] = value
+        self.drawing.stated.add(key)
+        self.oracle.moved(key, value)
+
+
+def excess(here: Ground, assessment: Assessment, world: World, role: str) -> Fraction:
+    """Return by how much a claim is over what *role* may pay or refuse.
+
+    A request is never over: what will be paid is not known yet.
+    """
+    authority, nothing = here.guide.authority, Fraction(0)
+    refused = assessment.disposition is Disposition.REJECT
+    if authority is None or not (refused or assessment.disposition is Disposition.APPROVE):
+        return nothing
+    limit = (authority.may_refuse if refused else authority.may_pay).get(role)
+    if limit is None or not (refused or assessment.settled):
+        return nothing
+    claimed = sum((_claimed(here, world, line) for line, _ in here.heads), nothing)
+    if refused:
+        return claimed - limit
+    held = sum((hand.held for hand in assessment.settled.hands), nothing) if assessment.settled else nothing
+    known = {**world, "?payable": total(assessment), "?held_back": held, "?claimed": claimed, "?reserve": claimed}
+    try:
+        return Fraction(compile_amount(authority.measure, here.scopes[""]).of(known)) - limit
+    except Unknown:
+        return nothing
+
+
+def _claimed(here: Ground, world: World, line: str) -> Fraction:
+    money = (key for key, fact in here.facts.items() if fact.type is ValueType.MONEY and key.startswith(f"{line}."))
+    return next((value for key in money if isinstance(value := world.get(key), Fraction)), Fraction(0))
+
+
+def keep_within(limits: Limits, dice: Dice) -> None:
+    """Lower amounts until the role may decide the claim alone.
+
+    Raises:
+        Unreachable: The wants or fixed facts keep it above.
+    """
+    if limits.excess() <= 0:
+        return
+    for key in limits.movables():
+        found, spans = limits.found(key)
+        if found is None:
+            if spans and limits.drawing.ground.facts[key].type is ValueType.MONEY:
+                limits.move(key, spans[0][0])
+            continue
+        low = next(first for first, last in spans if first <= found.last <= last)
+        limits.move(key, dice.whole(max(low, found.last * 2 // 5), found.last))
+        return
+    raise Unreachable(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
+
+
+def reach(want: Want, limits: Limits, dice: Dice) -> Crossing | None:
+    """Move an amount so that the claim lies within or over the authority, at the limit or one unit over it on a line.
+
+    Raises:
+        Unreachable: No amount reaches it.
+    """
+    outside = want.side in ("outside", "bites")
+    for key in limits.movables():
+        found, spans = limits.found(key)
+        if found is None or (want.near == "line" and limits.excess(key, found.last) != 0):
+            continue
+        point, other = (found.first, found.last) if outside else (found.last, found.first)
+        if want.near != "line":
+            point = _beyond(point, other, spans, dice)
+        value = limits.drawing.ground.lattices[key].value
+        limits.move(key, point)
+        line, _, fact = key.rpartition(".")
+        return Crossing(provision=want.provision, fact=fact, line=line, value=value(point), across=value(other))
+    if want.near != "line" and (limits.excess() > 0) is outside:
+        return None
+    raise Unreachable(f"no amount takes the claim to the authority of a {limits.role}")
+
+
+def _beyond(point: int, other: int, spans: Spans, dice: Dice) -> int:
+    """Return a point on the side of *point*, away from the line but not absurdly far."""
+    low, high = next((first, last) for first, last in spans if first <= point <= last)
+    if point > other:
+        return dice.whole(point, max(point, min(high, point * 2)))
+    return dice.whole(max(low, point * 2 // 5), point)

@@ -1,0 +1,113 @@
+"""Moving one amount by bisection, with the settlement itself as the judge of what was reached."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from simulator.coverage.assessing import Assessment, assess
+from simulator.coverage.evidence import Evidence
+from simulator.coverage.inversion.drafting import split_key
+from simulator.coverage.inversion.drawing import Drawing
+from simulator.coverage.inversion.grounds import Ground, keys_in
+from simulator.coverage.inversion.lattice import Spans, meet
+from simulator.coverage.inversion.plans import Plan
+from simulator.coverage.inversion.wants import Unreachable
+from simulator.coverage.language.expressions import Expression
+from simulator.coverage.language.steps import SetValue
+from simulator.domain.values import Value
+
+Past = Callable[[int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Two neighbouring points: the last that is not past the threshold, and the first that is."""
+
+    last: int
+    first: int
+
+
+@dataclass(slots=True, eq=False)
+class Oracle:
+    """The settlement of a drawing, as if one fact had another value."""
+
+    ground: Ground
+    evidence: Evidence
+
+    def now(self) -> Assessment:
+        """Return the assessment as things stand."""
+        return assess(self.ground.compiled, self.evidence)
+
+    def moved(self, key: str, value: Value) -> None:
+        """Give *key* that value from now on."""
+        line, fact = split_key(key)
+        self.evidence = self.evidence.supposing({(fact, line): value})
+
+    def at(self, key: str, point: int) -> Assessment:
+        """Return the assessment with *key* at *point*."""
+        line, fact = split_key(key)
+        value = self.ground.lattices[key].value(point)
+        return assess(self.ground.compiled, self.evidence.supposing({(fact, line): value}))
+
+
+def room(plan: Plan, drawing: Drawing, key: str) -> Spans:
+    """Return where *key* can be moved without touching any test of the plan."""
+    lattice = drawing.ground.lattices[key]
+    spans = lattice.everything
+    for move in plan.moves:
+        for literal, truth in (*move.tests, *(((move.aim.literal, move.aim.truth),) if move.aim else ())):
+            if key in literal.keys:
+                spans = meet(spans, literal.spans(key, drawing.world, truth, lattice, spans))
+                if not spans:
+                    return ()
+    return spans
+
+
+def movable(drawing: Drawing, line: str, fixed: Mapping[str, Value], *more: Expression) -> Iterator[str]:
+    """Yield the numeric facts that move the amount of *line*, the likeliest first; then those in *more*."""
+    here = drawing.ground
+    head = dict(here.heads)[line]
+    values = [step.act for step in here.form.heads.get(head, ()) if isinstance(step.act, SetValue)]
+    keys = dict.fromkeys([*keys_in(tuple(values), here.scopes[line]), *keys_in(tuple(more), here.scopes[line])])
+    held = {crossed.key for crossed in drawing.crossed} | set(fixed)
+    usable = [key for key in keys if key in here.lattices and here.facts[key].type.is_numeric and key not in held]
+    yield from (key for key in usable if "." in key)
+    yield from (key for key in usable if "." not in key)
+
+
+def boundary(past: Past, spans: Spans, near: int) -> Boundary | None:
+    """Return where *past* changes within the run of *spans* that holds *near*, or the first that has a change."""
+    for low, high in sorted(spans, key=lambda run: not run[0] <= near <= run[1]):
+        at_low = past(low)
+        if past(high) == at_low:
+            continue
+        same, other = _narrowed(past, low, high, at_low, near)
+        return Boundary(other, same) if at_low else Boundary(same, other)
+    return None
+
+
+def _narrowed(past: Past, low: int, high: int, at_low: bool, near: int) -> tuple[int, int]:
+    """Return the neighbours between which *past* changes; the first guesses lie around *near*."""
+    same, other = low, high
+    reach = 1
+    guess = near
+    while other - same > 1:
+        if not same < guess < other:
+            guess = (same + other) // 2
+        if past(guess) == at_low:
+            same, guess = guess, guess + reach
+        else:
+            other, guess = guess, guess - reach
+        reach *= 8
+    return same, other
+
+
+def total(assessment: Assessment) -> Fraction:
+    """Return what the settlement pays now, over all lines.
+
+    Raises:
+        Unreachable: Nothing is settled.
+    """
+    if assessment.settled is None:
+        raise Unreachable("no line is settled, so no amount can be moved to a threshold")
+    return sum((hand.amount for hand in assessment.settled.hands), Fraction(0))
