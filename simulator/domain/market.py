@@ -50,9 +50,9 @@ class Insurer:
     name: str
     address: str
     email: str
-    department: Text
-    expert_team: Text
-    registry: Text
+    department: str
+    expert_team: str
+    registry: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +69,10 @@ class Market:
     towns: tuple[Town, ...]
     street_stems: tuple[str, ...]
     street_kinds: tuple[str, ...]
-    station: Text
+    station: str
     workshops: tuple[tuple[str, str], ...]
     occupations: tuple[Text, ...]
     models: tuple[Model, ...]
-    value_by_age: tuple[int, ...]
     towns_up_to: tuple[int, ...] = ()
     models_up_to: tuple[int, ...] = ()
     content_hash: str = ""

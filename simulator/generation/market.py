@@ -12,7 +12,7 @@ from simulator.strict_yaml import Fields, Node, Problems, day, number, read
 
 _KEYS = (
     "market", "title", "currency", "people", "vat", "identities", "insurer", "towns", "streets", "police", "workshops",
-    "occupations", "vehicles", "value_by_age",
+    "occupations", "vehicles",
 )  # fmt: skip
 _TOWN = ("name", "county", "postcodes", "people", "russian", "police")
 _MODEL = ("name", "new", "often")
@@ -47,11 +47,10 @@ def load_market(text: str, *, file: str) -> Market:
         towns=tuple(_town(item, problems) for item in top.items("towns")),
         street_stems=streets.words("stems"),
         street_kinds=streets.words("kinds"),
-        station=_words(police.need("station"), problems, "police.station"),
+        station=police.needed_text("station"),
         workshops=tuple(_workshop(item, problems) for item in top.items("workshops")),
         occupations=tuple(_words(item, problems, "occupations") for item in top.items("occupations")),
         models=tuple(_model(item, problems) for item in top.items("vehicles")),
-        value_by_age=tuple(int(number(item)) for item in top.items("value_by_age")),
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
     _check(market, problems)
@@ -93,9 +92,9 @@ def _insurer(node: Node | None, problems: Problems) -> Insurer:
         name=fields.needed_text("name"),
         address=fields.needed_text("address"),
         email=fields.needed_text("email"),
-        department=_words(fields.need("department"), problems, "insurer.department"),
-        expert_team=_words(fields.need("expert_team"), problems, "insurer.expert_team"),
-        registry=_words(fields.need("registry"), problems, "insurer.registry"),
+        department=fields.needed_text("department"),
+        expert_team=fields.needed_text("expert_team"),
+        registry=fields.needed_text("registry"),
     )
 
 

@@ -1,0 +1,237 @@
+"""A scenario made ready for one market: compiled rules, wants, fixed facts, papers. Made once, used for every seed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from simulator.coverage.inversion import LinePlan, Want
+from simulator.coverage.inversion.wants import AUTHORITY, Preference
+from simulator.coverage.language import conditions as c
+from simulator.coverage.language.facts import DocumentKind, Fact
+from simulator.coverage.language.forms import Form
+from simulator.coverage.language.provisions import PARTS, Ladder
+from simulator.coverage.rules import Rules, compile_rules, smallest_guide
+from simulator.domain.market import Market
+from simulator.domain.scenario import Complication, Fixed, OnFile, PlannedLine, Scenario, Target
+from simulator.domain.values import Value, ValueType, from_text
+from simulator.errors import InvalidContent, NotFound, Problem
+from simulator.generation.content import Content
+from simulator.generation.people import Crowd
+from simulator.generation.worlds import World
+
+CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything of a scenario that does not depend on the seed."""
+
+    scenario: Scenario
+    market: Market
+    crowd: Crowd
+    world: World
+    rules: Rules
+    form: Form
+    facts: Mapping[str, Fact]
+    documents: Mapping[str, DocumentKind]
+    wants: tuple[Want, ...]
+    fixed: Mapping[str, Value]
+    ranges: Mapping[str, tuple[Value, Value]]
+    lines: tuple[LinePlan, ...]
+    papers: Mapping[str, OnFile]
+    conflicts: tuple[str, ...]
+    asked_about: frozenset[str]
+
+    def provers(self, fact: str) -> tuple[DocumentKind, ...]:
+        """Return the kinds of paper that prove *fact*, the best trusted first."""
+        trust = self.facts[fact].trust if fact in self.facts else ()
+        kinds = [kind for kind in self.documents.values() if fact in kind.proves]
+        return tuple(sorted(kinds, key=lambda kind: trust.index(kind.name) if kind.name in trust else len(trust)))
+
+
+def plan_for(scenario: Scenario, market: str, content: Content) -> Plan:
+    """Return the plan of *scenario* in *market*, kept with the content.
+
+    Raises:
+        InvalidContent: The scenario names a provision, fact, paper or head that its form does not have.
+        NotFound: There is no such form, guide or market.
+    """
+    key = (scenario.content_hash or scenario.id, market)
+    if key not in content.kept:
+        content.kept[key] = _Planner(scenario, market, content).plan()
+    plan: Plan = content.kept[key]
+    return plan
+
+
+class _Planner:
+    """Collects what is wrong with a scenario while it is made ready."""
+
+    def __init__(self, scenario: Scenario, market: str, content: Content) -> None:
+        self.scenario, self.problems = scenario, list[Problem]()
+        self.market = content.market(market)
+        self.crowd = content.crowds[market]
+        self.rules = _rules(scenario, self.market, content)
+        self.form = self.rules.editions[-1]
+        known = self.rules.compiled[-1].knowledge
+        self.facts, self.documents = known.facts, known.documents
+        self.world = content.world(self.rules)
+
+    def plan(self) -> Plan:
+        case = self.scenario.case
+        patterns = [
+            (one, self.world.complications[one.name])
+            for one in case.complications
+            if one.name in self.world.complications
+        ]
+        targets = [*case.targets, *(target for _, pattern in patterns for target in pattern.targets)]
+        fix = dict(case.fix)
+        papers = dict(case.papers)
+        for _, pattern in patterns:
+            fix = {**pattern.fix, **fix}
+            papers = {**pattern.papers, **papers}
+        papers.update(self._paper_complications(case.complications))
+        values = {name: self._value(name, fixed) for name, fixed in fix.items()}
+        plan = Plan(
+            scenario=self.scenario,
+            market=self.market,
+            crowd=self.crowd,
+            world=self.world,
+            rules=self.rules,
+            form=self.form,
+            facts=self.facts,
+            documents=self.documents,
+            wants=tuple(self._want(target) for target in targets),
+            fixed={name: low for name, (low, high) in values.items() if high is None and low is not None},
+            ranges={name: (low, high) for name, (low, high) in values.items() if high is not None and low is not None},
+            lines=tuple(self._line(line) for line in case.lines),
+            papers=self._papers(papers),
+            conflicts=tuple(self._conflict(one) for one in case.complications if one.name == CONFLICT),
+            asked_about=frozenset(_on_file_kinds(self.form)),
+        )
+        if self.problems:
+            raise InvalidContent(self.problems)
+        return plan
+
+    def _add(self, at: int, key: str, message: str, fix: str = "") -> None:
+        self.problems.append(Problem(file=self.scenario.file, line=at, key=key, message=message, fix=fix))
+
+    def _want(self, target: Target) -> Want:
+        names = {provision.id for provision in self.form.provisions} | {AUTHORITY}
+        names |= {trigger.id for trigger in self.rules.guide.triggers} | {
+            stage.name for stage in self.rules.guide.stages
+        }
+        if target.provision not in names and not target.step:
+            self._add(target.at, "case.target", f"{target.provision} is no provision of {self.form.name}")
+        return Want(
+            provision=target.provision,
+            side=target.side,  # type: ignore[arg-type]  # checked by the parser
+            near=target.near,  # type: ignore[arg-type]
+            evidence=target.evidence,  # type: ignore[arg-type]
+            part=target.part,
+            line=target.line,
+            step=target.step,  # type: ignore[arg-type]
+        )
+
+    def _value(self, name: str, fixed: Fixed) -> tuple[Value | None, Value | None]:
+        fact = self.facts.get(name)
+        if fact is None:
+            self._add(fixed.at, f"case.fix.{name}", f"{name} is no fact or declaration of {self.form.name}")
+            return None, None
+        try:
+            return value_of(fixed.low, fact), value_of(fixed.high, fact) if fixed.high else None
+        except ValueError as error:
+            self._add(fixed.at, f"case.fix.{name}", str(error))
+            return None, None
+
+    def _line(self, line: PlannedLine) -> LinePlan:
+        if line.head not in self.form.heads:
+            heads = ", ".join(self.form.heads)
+            self._add(line.at, "case.lines", f"{line.head} is no head of {self.form.name}", f"it has {heads}")
+        fixed: dict[str, Value] = {}
+        prefer: dict[str, Preference] = {}
+        for name, what in line.fix.items():
+            low, high = self._value(name, what)
+            if low is not None and high is not None:
+                prefer[name] = (low, high)
+            elif low is not None:
+                fixed[name] = low
+        return LinePlan(head=line.head, fixed=fixed, prefer=prefer)
+
+    def _papers(self, papers: Mapping[str, OnFile]) -> Mapping[str, OnFile]:
+        for kind in papers:
+            if kind not in self.documents and kind not in self.world.papers:
+                self._add(0, "case.papers", f"{kind} is no paper of {self.form.name}")
+        return papers
+
+    def _paper_complications(self, complications: tuple[Complication, ...]) -> Iterator[tuple[str, OnFile]]:
+        states = {
+            "missing_paper": OnFile.ABSENT,
+            "unobtainable_paper": OnFile.UNOBTAINABLE,
+            "corrected_paper": OnFile.CORRECTED,
+        }
+        for one in complications:
+            if one.name in states:
+                yield one.about, states[one.name]
+            elif one.name != CONFLICT and one.name not in self.world.complications:
+                known = ", ".join((*states, CONFLICT, *self.world.complications))
+                self._add(one.at, "case.complications", f"{one.name} is no complication", f"there are {known}")
+
+    def _conflict(self, one: Complication) -> str:
+        if one.about not in self.facts:
+            self._add(one.at, "case.complications.conflict", f"{one.about} is no fact of {self.form.name}")
+        return one.about
+
+
+def _rules(scenario: Scenario, market: Market, content: Content) -> Rules:
+    library, name = content.library, scenario.form
+    if (scenario.guide, market.name) in library.guides:
+        return library.rules(name, market.name, scenario.guide)
+    if scenario.guide != "standard" or any(guide.market == market.name for guide in library.guides.values()):
+        raise NotFound(f"There is no guide {scenario.guide} of market {market.name}.")
+    key = ("smallest", name, market.name)
+    if key not in content.kept:
+        editions = library.editions(name, market.name)
+        content.kept[key] = compile_rules(editions, smallest_guide(market.name, market.currency))
+    rules: Rules = content.kept[key]
+    return rules
+
+
+def value_of(text: str, fact: Fact) -> Value:
+    """Return the value that *text* of a scenario states for *fact*.
+
+    Raises:
+        ValueError: It is no value of that fact.
+    """
+    if fact.type.is_numeric:
+        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
+    value = from_text(text, fact.type)
+    if fact.type is ValueType.CHOICE and value not in fact.choices:
+        raise ValueError(f"{text} is not a choice of {fact.name}; it has {', '.join(fact.choices)}")
+    return value
+
+
+def _on_file_kinds(form: Form) -> Iterator[str]:
+    for provision in form.provisions:
+        for part in (*PARTS, "applies"):
+            yield from _kinds_in(getattr(provision, part))
+        if isinstance(provision.effect, Ladder):
+            for rung in provision.effect.rungs:
+                yield from _kinds_in(rung.condition)
+
+
+def _kinds_in(condition: c.Condition | None) -> Iterator[str]:
+    if isinstance(condition, c.OnFile):
+        yield condition.kind
+    elif isinstance(condition, c.All | c.AnyOf | c.Some):
+        for part in condition.parts:
+            yield from _kinds_in(part)
+    elif isinstance(condition, c.Not):
+        yield from _kinds_in(condition.part)
+
+
+def first_day(form: Form, offset: int) -> date:
+    """Return a day so many days after the form came into use, within the time in which it is used."""
+    return min(form.in_use_to, date.fromordinal(form.in_use_from.toordinal() + offset))

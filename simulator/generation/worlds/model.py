@@ -1,0 +1,106 @@
+"""A world: what is proposed, which attribute a fact is, what is claimed, and what each paper says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+
+from simulator.domain.scenario import Fixed, OnFile, Target
+from simulator.domain.text import Text
+from simulator.generation.worlds.specs import Spec
+
+When = tuple[tuple[str, frozenset[str]], ...]
+"""Attributes and the values, as text, that they may have; all must hold."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperPlan:
+    """A kind of paper: when it lies on the file, who sends it, what it says. ``heads`` limits its lines; empty is all.
+
+    ``silent_on`` are facts that this kind proves and yet does not state of itself.
+    """
+
+    kind: str
+    sender: Spec
+    received_on: Spec
+    received_at: Spec
+    when: When = ()
+    fields: Mapping[str, Spec] = field(default_factory=dict)
+    lines: Mapping[str, Spec] = field(default_factory=dict)
+    heads: tuple[str, ...] = ()
+    captions: "Captions | None" = None
+    silent_on: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captions:
+    """A field for every word of a list (``caption.front``): *of* names the list, *says* what stands there."""
+
+    of: str
+    field: str
+    says: Mapping[str, Spec]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What is done or bought on a line: matched after its facts are known."""
+
+    head: str
+    when: When
+    work: Text
+    label: Text
+    zones: tuple[str, ...] = ()
+    hours: tuple[int, int] = (0, 0)
+    quantity: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineMix:
+    """Heads that are claimed together, how often, and what is preferred on each line."""
+
+    often: int
+    lines: tuple[tuple[str, Mapping[str, Spec]], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """A complication as data: targets, facts and papers that it adds to a scenario."""
+
+    targets: tuple[Target, ...] = ()
+    fix: Mapping[str, Fixed] = field(default_factory=dict)
+    papers: Mapping[str, OnFile] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Premium:
+    """What a year costs: so many of a thousand of the insured value, more for a young driver; paid in instalments."""
+
+    of: str
+    per_mille: tuple[int, int]
+    young_under: int = 0
+    young_percent: int = 100
+    instalments: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """One world. ``facts`` binds a fact to an attribute, ``roles`` a role to the person whom a fact's value means."""
+
+    form: str
+    prefix: str
+    kind: Text
+    kind_by: str = ""
+    amount: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
+    proposes: Mapping[str, Spec] = field(default_factory=dict)
+    then: Mapping[str, Spec] = field(default_factory=dict)
+    prefers: Mapping[str, Mapping[str, Spec]] = field(default_factory=dict)
+    mix_by: str = ""
+    mixes: Mapping[str, tuple[LineMix, ...]] = field(default_factory=dict)
+    jobs: tuple[Job, ...] = ()
+    papers: Mapping[str, PaperPlan] = field(default_factory=dict)
+    events: tuple[tuple[str, Spec], ...] = ()
+    complications: Mapping[str, Pattern] = field(default_factory=dict)
+    premium: Premium | None = None
+    first_event: time = time(9, 0)
+    content_hash: str = ""

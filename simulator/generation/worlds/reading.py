@@ -1,0 +1,146 @@
+"""Specs from YAML: references, patterns, texts, picks and draws."""
+
+import re
+from datetime import time
+from fractions import Fraction
+
+from simulator.coverage.language.loading.texts import text_of
+from simulator.domain.text import Text
+from simulator.generation.worlds import specs
+from simulator.generation.worlds.specs import Spec
+from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, number
+from simulator.strict_yaml.scalars import is_number
+
+_REFERENCE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
+_WORDS = ("by", "often", "whole", "time", "day", "year_after", "latest", "part", "money", "aged", "grown")
+_NOTHING = specs.constant(None)
+Curves = dict[str, tuple[tuple[int, Fraction], ...]]
+
+
+def spec_of(node: Node | None, problems: Problems, key: str, curves: Curves) -> Spec:
+    """Return the spec that *node* describes; what is wrong is reported."""
+    if node is None:
+        return _NOTHING
+    if isinstance(node, Scalar):
+        return _scalar(node)
+    if isinstance(node, Listing):
+        return specs.picked([spec_of(item, problems, key, curves) for item in node])
+    if "en" in node or "et" in node:
+        return specs.words(text_of(node, problems, key) or Text("", ""))
+    word = next((name for name in _WORDS if name in node), "")
+    if not word:
+        problems.add(node, key, f"none of {', '.join(_WORDS)} stands here", "write {whole: [1, 6]}, for example")
+        return _NOTHING
+    return _read(word, node, problems, key, curves)
+
+
+def _scalar(node: Scalar) -> Spec:
+    if not node.quoted and is_number(node):
+        return specs.constant(number(node))
+    if specs.has_holes(node.text):
+        return specs.pattern(node.text)
+    return specs.attribute(node.text) if _REFERENCE.fullmatch(node.text) else specs.constant(node.text)
+
+
+def _read(word: str, node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    try:
+        return _READERS[word](node, problems, key, curves)
+    except (ValueError, IndexError) as error:
+        problems.add(node, key, f"{word}: {error}")
+        return _NOTHING
+
+
+def _by(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(node, problems, key, ("by", "of", "else"))
+    of: dict[str, Spec] = {}
+    for names, item in fields.pairs("of"):
+        spec = spec_of(item, problems, f"{key}.{names}", curves)
+        of.update({name.strip(): spec for name in names.split(",")})
+    otherwise = fields.node("else")
+    return specs.chosen(
+        fields.needed_text("by"), of, spec_of(otherwise, problems, f"{key}.else", curves) if otherwise else None
+    )
+
+
+def _often(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    pairs = Fields(node, problems, key, ("often",)).pairs("often")
+    return specs.picked([specs.constant(name) for name, _ in pairs], [int(number(item)) for _, item in pairs])
+
+
+def _whole(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(node, problems, key, ("whole", "step"))
+    low, high = pair(fields)
+    return specs.whole(low, high, fields.whole("step", 1))
+
+
+def pair(fields: Fields, name: str = "whole") -> tuple[int, int]:
+    """Return the two whole numbers under *name*."""
+    low, high = (int(number(item)) for item in fields.items(name))
+    return low, high
+
+
+def _time(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    early, late = Fields(node, problems, key, ("time",)).words("time")
+    return specs.clock(time.fromisoformat(early), time.fromisoformat(late))
+
+
+def _day(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    inner = Fields(Fields(node, problems, key, ("day",)).node("day"), problems, key, ("after", "before", "days", "by"))
+    low, high = pair(inner, "days")
+    by = spec_of(inner.node("by"), problems, key, curves) if "by" in inner else None
+    if "before" in inner:
+        return specs.day(spec_of(inner.node("before"), problems, key, curves), -high, -low, by)
+    return specs.day(spec_of(inner.need("after"), problems, key, curves), low, high, by)
+
+
+def _year_after(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    return specs.year_after(spec_of(node.get("year_after"), problems, key, curves))
+
+
+def _latest(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(node, problems, key, ("latest",))
+    return specs.latest([spec_of(item, problems, key, curves) for item in fields.items("latest")])
+
+
+def _part(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(node, problems, key, ("part", "of", "to"))
+    low, high = pair(fields, "part")
+    of = spec_of(fields.need("of"), problems, key, curves)
+    return specs.part(low, high, of, fields.number("to", Fraction(1, 100)))
+
+
+def _money(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(node, problems, key, ("money", "to"))
+    name = fields.text("money")
+    if name not in curves:
+        raise ValueError(f"{name} is not among the severities")
+    return specs.drawn_money(curves[name], fields.number("to", Fraction(1, 100)))
+
+
+def _aged(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(Fields(node, problems, key, ("aged",)).node("aged"), problems, key, _AGED)
+    new, since, on = (spec_of(fields.need(name), problems, key, curves) for name in ("new", "since", "on"))
+    percent = [int(number(item)) for item in fields.items("percent")]
+    return specs.aged(new, since, on, percent, fields.whole("spread"), fields.number("to", Fraction(1, 100)))
+
+
+def _grown(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(Fields(node, problems, key, ("grown",)).node("grown"), problems, key, ("a_year", "since", "on"))
+    since, on = (spec_of(fields.need(name), problems, key, curves) for name in ("since", "on"))
+    return specs.grown(*pair(fields, "a_year"), since, on)
+
+
+_AGED = ("new", "since", "on", "percent", "spread", "to")
+_READERS = {
+    "aged": _aged,
+    "grown": _grown,
+    "by": _by,
+    "often": _often,
+    "whole": _whole,
+    "time": _time,
+    "day": _day,
+    "year_after": _year_after,
+    "latest": _latest,
+    "part": _part,
+    "money": _money,
+}
