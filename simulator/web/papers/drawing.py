@@ -1,0 +1,88 @@
+"""Drawing papers: rendered once a process for each language, then marked for whoever looks at them."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from flask import current_app
+from flask_babel import gettext as _
+from jinja2 import TemplateNotFound
+from markupsafe import Markup, escape
+
+from simulator.coverage.language.forms import Form
+from simulator.coverage.language.guides import Guide
+from simulator.domain.claim import ClaimFile
+from simulator.domain.papers import Paper
+from simulator.web.formats import PaperFormats
+from simulator.web.papers.photo import pictures
+from simulator.web.papers.statements import Printer, facts_stated
+from simulator.web.papers.view import PaperView
+
+_FACT = re.compile(r'<label class=fact><input type=checkbox name=pin value="([^"]*)">(.*?)</label>', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A paper as HTML, with the words of each of its pins."""
+
+    id: str
+    title: str
+    html: str
+    words: Mapping[str, str]
+
+    def for_desk(self, pins: Iterable[str], *, is_open: bool) -> Markup:
+        """Return the paper with *pins* ticked; once the claim is decided nothing on it can be ticked."""
+        html = self.html
+        for pin in pins:
+            if pin in self.words:
+                value = f'value="{escape(pin)}">'
+                html = html.replace(value, f"{value[:-1]} checked>")
+        return Markup(html if is_open else html.replace("name=pin ", "disabled "))
+
+    def for_reading(self, marks: Mapping[str, Markup]) -> Markup:
+        """Return the paper without ticks; a pin in *marks* is wrapped in the opening tag given for it."""
+
+        def read(found: re.Match[str]) -> str:
+            opening = marks.get(str(Markup(found[1]).unescape()))
+            return found[2] if opening is None else f"{opening}{found[2]}</span>"
+
+        return Markup(_FACT.sub(read, self.html))
+
+
+def drawn(paper: Paper, file: ClaimFile, form: Form | None, guide: Guide | None, language: str) -> Drawing:
+    """Return *paper* drawn in *language*, in the formats of its market."""
+    view = PaperView(
+        paper=paper,
+        printer=Printer(
+            formats=PaperFormats(language=language, market=file.market), facts=facts_stated(paper.kind, form, guide)
+        ),
+        title=title_of(paper, form, guide, language),
+        picture=pictures(paper, file) if "zones" in paper.fields else (),
+        replaced=file.paper(paper.replaces) if paper.replaces else None,
+    )
+    html = current_app.jinja_env.get_template(_template(paper.kind)).render(p=view)
+    return Drawing(id=paper.id, title=view.title, html=html, words=_words(html))
+
+
+def title_of(paper: Paper, form: Form | None, guide: Guide | None, language: str) -> str:
+    """Return what a paper is called."""
+    if paper.kind == "declarations":
+        return _("Declarations")
+    kinds = {**(guide.documents if guide else {}), **(form.documents if form else {})}
+    if paper.kind in kinds:
+        words = kinds[paper.kind].label.in_(language)
+        return words[:1].upper() + words[1:]
+    return paper.kind.replace("_", " ").capitalize()
+
+
+def _template(kind: str) -> str:
+    name = f"documents/{kind}.html"
+    try:
+        current_app.jinja_env.get_template(name)
+    except TemplateNotFound:
+        return "documents/generic.html"
+    return name
+
+
+def _words(html: str) -> dict[str, str]:
+    return {str(Markup(found[1]).unescape()): Markup(found[2]).striptags() for found in _FACT.finditer(html)}

@@ -1,0 +1,112 @@
+"""What a field of a paper says, as the paper prints it: by the type of the fact, the market and the language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+
+from flask_babel import gettext as _
+
+from simulator.coverage.language.facts import Fact
+from simulator.coverage.language.forms import Form
+from simulator.coverage.language.guides import Guide
+from simulator.domain.papers import Statement
+from simulator.domain.text import Text
+from simulator.domain.values import ValueType
+from simulator.web.formats import PaperFormats
+from simulator.web.papers.labels import FIELD_LABELS, MONEY_FIELDS
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(slots=True, kw_only=True)
+class Printer:
+    """Prints statements of one kind of paper in one language. ``facts`` are the facts that its fields state."""
+
+    formats: PaperFormats
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+    def text(self, name: str, statement: Statement, style: str = "") -> str:
+        """Return what *statement* says under the field *name*; *style* overrides the type of its fact."""
+        if isinstance(statement, Text):
+            return statement.in_(self.formats.language)
+        try:
+            return self._styled(name, statement, style or self._style(name, statement))
+        except (ValueError, InvalidOperation):
+            return statement
+
+    def label(self, name: str) -> str:
+        """Return the name of a field for a reader."""
+        fact = self.facts.get(name.rpartition(".")[2])
+        if fact is not None:
+            words = fact.label.in_(self.formats.language)
+            return words[:1].upper() + words[1:]
+        if name in FIELD_LABELS:
+            return str(FIELD_LABELS[name])
+        return name.replace("_", " ").replace(".", " ").capitalize()
+
+    def choices(self, name: str) -> Mapping[str, str]:
+        """Return the words of every choice of the fact that the field states."""
+        fact = self.facts.get(name)
+        return {key: words.in_(self.formats.language) for key, words in fact.choices.items()} if fact else {}
+
+    def _style(self, name: str, statement: str) -> str:
+        fact = self.facts.get(name)
+        if fact is not None:
+            return fact.type.value
+        if name in MONEY_FIELDS or name.endswith("_amount"):
+            return ValueType.MONEY.value
+        if statement in ("yes", "no"):
+            return ValueType.YES_NO.value
+        return ValueType.DATE.value if _DAY.fullmatch(statement) else "text"
+
+    def _styled(self, name: str, statement: str, style: str) -> str:
+        formats = self.formats
+        match style:
+            case "choice":
+                return self._choice(name, statement)
+            case "set":
+                return ", ".join(self._choice(name, part) for part in statement.split(","))
+            case "yes_no":
+                return _("yes") if statement == "yes" else _("no")
+            case "date":
+                return formats.date(date.fromisoformat(statement))
+            case "long":
+                return formats.long_date(date.fromisoformat(statement))
+            case "moment":
+                day, _space, clock = statement.partition(" ")
+                return f"{formats.date(date.fromisoformat(day))} {clock}"
+            case "money":
+                return formats.money(_decimal(statement))
+            case "amount":
+                return formats.number(_decimal(statement), 2)
+            case "number" | "days":
+                return formats.number(_decimal(statement))
+            case "km":
+                return f"{formats.number(_decimal(statement))}\u00a0km"
+            case "share":
+                return f"{formats.number(_decimal(statement) * 100)}\u00a0%"
+        return statement
+
+    def _choice(self, name: str, key: str) -> str:
+        words = self.choices(name).get(key)
+        return words if words is not None else key.replace("_", " ")
+
+
+def facts_stated(kind: str, form: Form | None, guide: Guide | None) -> Mapping[str, Fact]:
+    """Return field id -> fact for one kind of paper."""
+    if form is None:
+        return {}
+    if kind == "declarations":
+        return form.declarations
+    every = {**(guide.facts if guide else {}), **form.facts}
+    document = form.documents.get(kind) or (guide.documents.get(kind) if guide else None)
+    renamed = {field_id: every[fact] for fact, field_id in document.fields.items() if fact in every} if document else {}
+    return {**every, **renamed}
+
+
+def _decimal(statement: str) -> Decimal:
+    exact = Fraction(statement)
+    return Decimal(exact.numerator) / Decimal(exact.denominator)
