@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from pathlib import Path
+from typing import TypeVar, cast
 
 from flask import current_app, g
 from flask_login import current_user
@@ -12,14 +13,10 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from simulator.config import Config
+from simulator.generation.content import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.engine import sessions
 from simulator.persistence.people import Person
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from simulator.generation.content import Content
 
 V = TypeVar("V", bound=Callable[..., object])
 
@@ -35,7 +32,7 @@ class House:
     config: Config
     engine: Engine
     clock: Callable[[], datetime] = _utc
-    scenarios: "Path" = field(default_factory=scenarios_folder)
+    scenarios: Path = field(default_factory=scenarios_folder)
 
     @cached_property
     def sessions(self) -> sessionmaker[Session]:
@@ -43,10 +40,8 @@ class House:
         return sessions(self.engine)
 
     @cached_property
-    def content(self) -> "Content":
+    def content(self) -> Content:
         """Forms, guides, markets and scenarios, read once."""
-        from simulator.generation.content import Content
-
         return Content.read(self.scenarios)
 
 
@@ -69,7 +64,7 @@ def now() -> datetime:
     return cast("datetime", g.now)
 
 
-def content() -> "Content":
+def content() -> Content:
     """Return the content of this installation."""
     return house().content
 
