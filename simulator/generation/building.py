@@ -53,6 +53,11 @@ def build_with_draft(scenario: Scenario, seed: int, *, market: str, content: Con
     return _Builder(plan, seed).built()
 
 
+def build_from(draft: Draft, scenario: Scenario, seed: int, *, market: str, content: Content) -> Built:
+    """Return the exercise that another draft, such as a twin's, makes of the same seed: all else stays as it was."""
+    return _Builder(plan_for(scenario, market, content), seed).built(draft)
+
+
 class _Builder:
     """One building: attributes are proposed, facts are solved and written back, papers are written."""
 
@@ -69,10 +74,10 @@ class _Builder:
                 return fixed
         return first_day(self.plan.form, self.dice.stream("day").whole(40, 330))
 
-    def built(self) -> Built:
-        """Return exercise and draft."""
+    def built(self, draft: Draft | None = None) -> Built:
+        """Return exercise and draft; *draft* stands in for what would be solved."""
         self._propose(self.plan.fixed)
-        draft = self._solved()
+        draft = draft or self._solved()
         self._settle(draft)
         jobs = lines.jobs_for(self.plan.world, draft, self.known, self.dice.stream("lines"))
         papers = Paperwork(self.plan, draft, self.known, jobs, self.dice.stream("papers")).papers()

@@ -1,0 +1,228 @@
+"""The checks that a scenario must pass, over many seeds, before anybody works on it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.authoring.agreement import disagreements
+from simulator.coverage.determination import Determination
+from simulator.coverage.determine import determine
+from simulator.coverage.inversion import Draft, Unreachable
+from simulator.coverage.inversion.twins import across
+from simulator.domain.exercise import Exercise
+from simulator.domain.papers import pinned
+from simulator.domain.scenario import Expectation, OnFile, Scenario
+from simulator.domain.text import LANGUAGES, Text
+from simulator.errors import Invalid, InvalidContent, SimulatorError
+from simulator.generation import Built, Content, build_with_draft
+from simulator.generation.building import build_from
+from simulator.generation.plans import plan_for
+from simulator.json_codec import from_json, to_json
+
+_BYTES_CHECKED = 3
+_ASKING = ("missing_paper", "unobtainable_paper", "conflict")
+
+
+class Unfit(Invalid):
+    """A seed on which the scenario does not come out as its author expects; it must not be served."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One thing that went wrong on one seed: the check, the paper or step it is about, and what to change."""
+
+    market: str
+    seed: int
+    check: str
+    message: str
+    about: str = ""
+    fix: str = ""
+
+    def __str__(self) -> str:
+        where = f"market {self.market}, seed {self.seed}, {self.check}"
+        about = f" [{self.about}]" if self.about else ""
+        return f"{where}: {self.message}{about}{f' ({self.fix})' if self.fix else ''}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What the checks found: failures by seed, and how the file was to be decided, by disposition."""
+
+    scenario: str
+    title: Text
+    file: str
+    seeds: int
+    failures: tuple[Failure, ...]
+    dispositions: Mapping[str, int]
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether nothing failed."""
+        return not self.failures
+
+
+def check(scenario: Scenario, content: Content, seeds: Sequence[int]) -> Verdict:
+    """Return the verdict on *scenario* over *seeds*, in each of its markets."""
+    failures: list[Failure] = []
+    counted: Counter[str] = Counter()
+    for market in scenario.markets:
+        if market not in content.markets and len(scenario.markets) > 1:
+            continue
+        for at, seed in enumerate(seeds):
+            checking = _Checking(scenario, market, seed, content)
+            failures += checking.failures(compare_bytes=at < _BYTES_CHECKED)
+            counted.update(checking.disposition)
+            if any(failure.check == "names" for failure in failures):
+                break
+    return Verdict(
+        scenario=scenario.id,
+        title=scenario.title,
+        file=scenario.file,
+        seeds=len(seeds),
+        failures=tuple(failures),
+        dispositions=dict(sorted(counted.items())),
+    )
+
+
+def verified(scenario: Scenario, seed: int, *, market: str, content: Content) -> tuple[Exercise, Determination]:
+    """Return the exercise with its determination, for serving.
+
+    Raises:
+        Unfit: Its checks fail on this seed; take another.
+    """
+    built = build_with_draft(scenario, seed, market=market, content=content)
+    determination = determine(plan_for(scenario, market, content).rules, built.exercise.file)
+    differences = disagreements(scenario.expect[0], determination)
+    if differences:
+        raise Unfit(f"Seed {seed} of {scenario.file} cannot be served: {'; '.join(differences)}. Take another seed.")
+    return built.exercise, determination
+
+
+class _Checking:
+    """All checks of one seed."""
+
+    def __init__(self, scenario: Scenario, market: str, seed: int, content: Content) -> None:
+        self.scenario, self.market, self.seed, self.content = scenario, market, seed, content
+        self.disposition: tuple[str, ...] = ()
+
+    def failures(self, *, compare_bytes: bool) -> list[Failure]:
+        """Return everything that fails."""
+        try:
+            return list(self._checked(compare_bytes))
+        except InvalidContent as error:
+            return [self._failure("names", str(problem)) for problem in error.problems]
+        except Unreachable as error:
+            return [self._failure("builds", str(error), fix="loosen case.fix or the targets")]
+        except SimulatorError as error:
+            return [self._failure("builds", str(error))]
+
+    def _failure(self, check: str, message: str, about: str = "", fix: str = "") -> Failure:
+        return Failure(market=self.market, seed=self.seed, check=check, message=message, about=about, fix=fix)
+
+    def _checked(self, compare_bytes: bool) -> Iterator[Failure]:
+        plan = plan_for(self.scenario, self.market, self.content)
+        built = build_with_draft(self.scenario, self.seed, market=self.market, content=self.content)
+        exercise = built.exercise
+        found = determine(plan.rules, exercise.file)
+        self.disposition = (str(found.disposition),)
+        yield from self._agrees(self.scenario.expect[0], found)
+        yield from self._solvable(exercise, found)
+        yield from self._both_languages(exercise)
+        yield from self._twins_differ(built, found)
+        if len(self.scenario.expect) > 1:
+            yield from self._in_turn()
+        if compare_bytes:
+            yield from self._same_bytes(exercise)
+
+    def _agrees(self, expected: Expectation, found: Determination) -> Iterator[Failure]:
+        for sentence in disagreements(expected, found):
+            yield self._failure("agrees", sentence, about=_deciding(found), fix="correct expect, or the case")
+
+    def _solvable(self, exercise: Exercise, found: Determination) -> Iterator[Failure]:
+        file = exercise.file
+        for need in found.needs:
+            for pin in need.pins:
+                paper_id, field = pinned(pin)
+                paper = file.paper(paper_id)
+                if paper is None or paper.statement(field) is None:
+                    yield self._failure("solvable", f"{need.fact} rests on {pin}, which no paper states", about=pin)
+        for request in found.requests:
+            if request.holder not in exercise.holders:
+                yield self._failure("solvable", f"nobody named {request.holder} can be asked", about=request.paper)
+        if any(paper.received_at > file.as_of for paper in file.papers):
+            yield self._failure("solvable", "a paper comes after the file is taken up")
+
+    def _both_languages(self, exercise: Exercise) -> Iterator[Failure]:
+        for where, text in _texts(self.scenario, exercise):
+            for language in LANGUAGES:
+                if not text.in_(language).strip():
+                    yield self._failure("languages", f"has no {language}", about=where)
+
+    def _twins_differ(self, built: Built, found: Determination) -> Iterator[Failure]:
+        near = {target.provision for target in self.scenario.case.targets if target.near == "line"}
+        plan = plan_for(self.scenario, self.market, self.content)
+        for crossing in built.draft.crossings:
+            if crossing.provision not in near:
+                continue
+            twin = self._twin(across(built.draft, crossing))
+            if twin is not None and _outcome(determine(plan.rules, twin.file)) == _outcome(found):
+                moved = f"{crossing.fact} from {crossing.value} to {crossing.across}"
+                yield self._failure("twins", f"moving {moved} changes nothing", about=crossing.provision)
+
+    def _twin(self, draft: Draft) -> Exercise | None:
+        return build_from(draft, self.scenario, self.seed, market=self.market, content=self.content).exercise
+
+    def _in_turn(self) -> Iterator[Failure]:
+        """The last act is right on the same case with nothing left to ask for."""
+        answered = _answered(self.scenario)
+        built = build_with_draft(answered, self.seed, market=self.market, content=self.content)
+        plan = plan_for(answered, self.market, self.content)
+        yield from self._agrees(self.scenario.expect[-1], determine(plan.rules, built.exercise.file))
+
+    def _same_bytes(self, exercise: Exercise) -> Iterator[Failure]:
+        again = build_with_draft(self.scenario, self.seed, market=self.market, content=self.content).exercise
+        text = to_json(exercise)
+        if to_json(again) != text:
+            yield self._failure("bytes", "the same seed gave two different files")
+        if from_json(Exercise, text) != exercise:
+            yield self._failure("bytes", "the file does not come back from JSON as it was written")
+
+
+def _answered(scenario: Scenario) -> Scenario:
+    case = scenario.case
+    papers = {kind: state for kind, state in case.papers.items() if state is not OnFile.ABSENT}
+    kept = tuple(one for one in case.complications if one.name not in _ASKING)
+    plain = tuple(replace(target, evidence="known") for target in case.targets)
+    answered = replace(case, papers=papers, complications=kept, targets=plain)
+    return replace(scenario, case=answered, content_hash=f"{scenario.content_hash} answered")
+
+
+def _outcome(found: Determination) -> tuple[object, ...]:
+    return found.disposition, found.payable, found.grounds, found.because_of, tuple(one.paper for one in found.requests)
+
+
+def _deciding(found: Determination) -> str:
+    for entry in found.trace:
+        if entry.get("verdict") in ("bites", "open"):
+            return f"step {entry.get('n')}: {entry.get('provision')} {entry.get('verdict')}"
+    return ""
+
+
+def _texts(scenario: Scenario, exercise: Exercise) -> Iterator[tuple[str, Text]]:
+    yield "title", scenario.title
+    yield "debrief", scenario.debrief
+    yield "kind", exercise.kind
+    for line in exercise.file.lines:
+        yield line.id, line.label
+    for event in exercise.events:
+        yield "events", event.text
+    for paper in exercise.file.papers:
+        for field, said in paper.fields.items():
+            if isinstance(said, Text):
+                yield f"{paper.id}#{field}", said
+        for line_id, fields in paper.lines.items():
+            for field, said in fields.items():
+                if isinstance(said, Text):
+                    yield f"{paper.id}#{line_id}.{field}", said
