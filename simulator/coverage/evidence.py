@@ -23,6 +23,8 @@ ON_FILE = "on_file:"
 DECLARATIONS = "declarations"
 HEARSAY = "letter"
 """A paper kind that every form knows: it may state any fact and proves none."""
+ILLEGIBLE = "?"
+"""How a paper states what nobody can read; other text that is no value of the fact's type counts the same."""
 
 
 class State(StrEnum):
@@ -177,7 +179,7 @@ class Evidence:
         for kind, field in places:
             for paper in by_kind.get(kind, ()):
                 said, where = _said(paper, field, line) if fact.line else (paper.fields.get(field), field)
-                value = _read(said, fact.type)
+                value = _read(said, fact)
                 if value is not None:
                     found.append((value, pin(paper.id, where), kind))
         return found
@@ -200,11 +202,22 @@ class Evidence:
         pins = tuple(where for _, where, _ in alleged)
         if (fact.name, line) in self.unproved:
             return FactState(fact.name, line, State.UNPROVED, values, pins, None)
-        if fact.silent is not None and all(value == fact.silent for value in values):
+        quiet = not self._illegible(fact, line)
+        if quiet and fact.silent is not None and all(value == fact.silent for value in values):
             return FactState(fact.name, line, State.PRESUMED, (fact.silent,), (), fact.silent)
         if self._out_of_reach(fact):
             return FactState(fact.name, line, State.UNPROVED, values, pins, None)
         return FactState(fact.name, line, State.ALLEGED if values else State.MISSING, values, pins, None)
+
+    def _illegible(self, fact: Fact, line: str) -> bool:
+        """Tell whether a paper that could prove *fact* says something about it that nobody can read."""
+        by_kind = self.by_kind
+        for kind, field in self.knowledge.provers[fact.name]:
+            for paper in by_kind.get(kind, ()):
+                said = _said(paper, field, line)[0] if fact.line else paper.fields.get(field)
+                if isinstance(said, str) and said:
+                    return True
+        return False
 
     def _out_of_reach(self, fact: Fact) -> bool:
         """Every paper that could prove *fact* was asked for and will never come."""
@@ -231,16 +244,21 @@ def _said(paper: Paper, field: str, line: str) -> tuple[object, str]:
     return paper.fields.get(field), field
 
 
-def _read(said: object, kind: ValueType) -> Value | None:
+def _read(said: object, fact: Fact) -> Value | None:
     """Return the value that a field states; None where it is empty, a story or illegible."""
     if not isinstance(said, str) or not said:
         return None
-    if kind.is_numeric:
+    if fact.type.is_numeric:
         return _number(said)
+    if fact.type is ValueType.CHOICE:
+        return said if not fact.choices or said in fact.choices else None
     try:
-        return from_text(said, kind)
+        value = from_text(said, fact.type)
     except ValueError:
         return None
+    if isinstance(value, frozenset) and fact.choices and not value <= fact.choices.keys():
+        return None
+    return value
 
 
 def _number(text: str) -> Fraction | None:
