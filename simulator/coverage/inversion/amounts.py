@@ -61,7 +61,8 @@ class Amount:
 class Scope:
     """The names that one line (or, without one, the claim) can see.
 
-    ``sane`` collects what must hold in any life, such as a period that does not end before it starts.
+    ``sane`` collects what must hold in any life, such as a period that does not end before it starts, and ``since``
+    the dates that may not lie before the first row of a rate.
     """
 
     form: Form
@@ -71,6 +72,7 @@ class Scope:
     made: dict[str, Amount] = field(default_factory=dict)
     grown: dict[Condition, Any] = field(default_factory=dict)
     sane: list[Any] = field(default_factory=list)
+    since: list[tuple[Amount, date]] = field(default_factory=list)
 
     def fact(self, name: str) -> Fact | None:
         """Return the fact or declaration of that name."""
@@ -207,6 +209,8 @@ def _nth_day(expression: NthDay, scope: Scope) -> Amount:
 def _rate(expression: RateOf, scope: Scope) -> Amount:
     at = compile_amount(expression.at, scope)
     rows = scope.form.rates[expression.rate].rows
+    if rows:
+        scope.since.append((at, rows[0][0]))
 
     def rate(world: World) -> Fraction:
         day = as_day(at.of(world))

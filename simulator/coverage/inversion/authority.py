@@ -4,17 +4,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from simulator.coverage.assessing import Assessment
+from simulator.coverage.assessing import Assessment, LineVerdict
 from simulator.coverage.inversion.amounts import Unknown, World, compile_amount
 from simulator.coverage.inversion.drawing import Drawing
 from simulator.coverage.inversion.grounds import Ground
 from simulator.coverage.inversion.lattice import Spans
 from simulator.coverage.inversion.moving import Boundary, Oracle, boundary, movable, room, total
 from simulator.coverage.inversion.plans import Plan
+from simulator.coverage.inversion.thresholds import crossing_at
 from simulator.coverage.inversion.wants import Crossing, Unreachable, Want
+from simulator.coverage.language.expressions import Expression
 from simulator.domain.decision import Disposition
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value, ValueType
+
+_NOTHING = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,35 +54,45 @@ class Limits:
         at = lattice.point(self.drawing.world.get(key, Fraction(0)))
         return (boundary(lambda point: self.excess(key, point) > 0, spans, at) if spans else None), spans
 
-    def move(self, key: str, point: int) -> None:
-        """Set *key* in the drawing and the evidence."""
-        value = self.drawing.ground.lattices[key].value(point)
-        self.drawing.world[key] = value
-        self.drawing.stated.add(key)
-        self.oracle.moved(key, value)
-
 
 def excess(here: Ground, assessment: Assessment, world: World, role: str) -> Fraction:
     """Return by how much a claim is over what *role* may pay or refuse.
 
     A request is never over: what will be paid is not known yet.
     """
-    authority, nothing = here.guide.authority, Fraction(0)
-    refused = assessment.disposition is Disposition.REJECT
-    if authority is None or not (refused or assessment.disposition is Disposition.APPROVE):
-        return nothing
-    limit = (authority.may_refuse if refused else authority.may_pay).get(role)
-    if limit is None or not (refused or assessment.settled):
-        return nothing
-    claimed = sum((_claimed(here, world, line) for line, _ in here.heads), nothing)
-    if refused:
-        return claimed - limit
-    held = sum((hand.held for hand in assessment.settled.hands), nothing) if assessment.settled else nothing
-    known = {**world, "?payable": total(assessment), "?held_back": held, "?claimed": claimed, "?reserve": claimed}
+    authority = here.guide.authority
+    rejected = assessment.disposition is Disposition.REJECT
+    if authority is None or not (rejected or assessment.disposition is Disposition.APPROVE):
+        return _NOTHING
+    refused = _refused(here, world, assessment)
+    over = refused - authority.may_refuse[role] if role in authority.may_refuse else -refused
+    if rejected or assessment.settled is None or role not in authority.may_pay:
+        return over
+    return max(over, _measured(here, authority.measure, world, assessment) - authority.may_pay[role])
+
+
+def _refused(here: Ground, world: World, assessment: Assessment) -> Fraction:
+    """Return what is claimed on the lines that are refused: all of them, where a settlement of nothing rejects."""
+    every = assessment.disposition is Disposition.REJECT
+    lines = (view.line.id for view in assessment.lines if every or view.verdict is LineVerdict.REFUSED)
+    return sum((_claimed(here, world, line) for line in lines), _NOTHING)
+
+
+def _measured(here: Ground, measure: Expression, world: World, assessment: Assessment) -> Fraction:
+    hands = assessment.settled.hands if assessment.settled else ()
+    claimed = sum((_claimed(here, world, line) for line, _ in here.heads), _NOTHING)
+    known = {
+        "?paid_before": _NOTHING,
+        **world,
+        "?payable": total(assessment),
+        "?held_back": sum((hand.held for hand in hands), _NOTHING),
+        "?claimed": claimed,
+        "?reserve": claimed,
+    }
     try:
-        return Fraction(compile_amount(authority.measure, here.scopes[""]).of(known)) - limit
+        return Fraction(compile_amount(measure, here.scopes[""]).of(known))
     except Unknown:
-        return nothing
+        return _NOTHING
 
 
 def _claimed(here: Ground, world: World, line: str) -> Fraction:
@@ -98,10 +112,10 @@ def keep_within(limits: Limits, dice: Dice) -> None:
         found, spans = limits.found(key)
         if found is None:
             if spans and limits.drawing.ground.facts[key].type is ValueType.MONEY:
-                limits.move(key, spans[0][0])
+                limits.oracle.move(key, spans[0][0], limits.drawing)
             continue
         low = next(first for first, last in spans if first <= found.last <= last)
-        limits.move(key, dice.whole(max(low, found.last * 2 // 5), found.last))
+        limits.oracle.move(key, dice.whole(max(low, found.last * 2 // 5), found.last), limits.drawing)
         return
     raise Unreachable(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
 
@@ -121,9 +135,8 @@ def reach(want: Want, limits: Limits, dice: Dice) -> Crossing | None:
         if want.near != "line":
             point = _beyond(point, other, spans, dice)
         value = limits.drawing.ground.lattices[key].value
-        limits.move(key, point)
-        line, _, fact = key.rpartition(".")
-        return Crossing(provision=want.provision, fact=fact, line=line, value=value(point), across=value(other))
+        limits.oracle.move(key, point, limits.drawing)
+        return crossing_at(want, key, value(point), value(other))
     if want.near != "line" and (limits.excess() > 0) is outside:
         return None
     raise Unreachable(f"no amount takes the claim to the authority of a {limits.role}")

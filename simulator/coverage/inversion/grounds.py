@@ -6,10 +6,10 @@ from typing import Any
 
 from simulator.coverage.inversion.amounts import Scope, World, compile_amount
 from simulator.coverage.inversion.lattice import Lattice, lattice_of
-from simulator.coverage.inversion.literals import Literal
+from simulator.coverage.inversion.literals import Literal, Ordered
 from simulator.coverage.inversion.trees import ON_FILE, Flip, Node, all_of, condition_amount, grow, literals_in
 from simulator.coverage.language.conditions import Condition
-from simulator.coverage.language.expressions import Expression, Name
+from simulator.coverage.language.expressions import Const, Expression, Name
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
@@ -87,22 +87,29 @@ def ground(compiled: CompiledForm, guide: Guide, heads: Heads) -> Ground:
     facts = dict(_facts(form, guide, heads))
     for kind in compiled.knowledge.documents:
         facts[ON_FILE + kind] = Fact(name=ON_FILE + kind, type=ValueType.YES_NO, label=form.title, silent=False)
-    lattices: dict[str, Lattice] = {}
-    for key, fact in facts.items():
-        lattices[key] = lattice_of(fact, form.in_use_from, form.in_use_to)
+    lattices = {key: lattice_of(fact, form.in_use_from, form.in_use_to) for key, fact in facts.items()}
+    settled = tuple(dict.fromkeys(_settled(form, heads, scopes)))
     return Ground(
         compiled=compiled,
         form=form,
         guide=guide,
         heads=heads,
         subjects=subjects,
-        sane=tuple(literal for scope in scopes.values() for literal in scope.sane),
+        sane=tuple(_sane(scopes)),
         facts=facts,
         lattices=lattices,
         defaults={key: value for key, fact in facts.items() if (value := presumed(fact)) is not None},
-        settled=tuple(dict.fromkeys(_settled(form, heads, scopes))),
+        settled=settled,
         scopes=scopes,
     )
+
+
+def _sane(scopes: Mapping[str, Scope]) -> Iterator[Literal]:
+    for scope in scopes.values():
+        yield from scope.sane
+        for at, first in scope.since:
+            if not any(key.startswith("?") for key in at.keys):
+                yield Ordered(at.keys, left=at, op="ge", right=compile_amount(Const(first), scope))
 
 
 def presumed(fact: Fact) -> Value | None:

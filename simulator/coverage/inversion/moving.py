@@ -13,8 +13,9 @@ from simulator.coverage.inversion.lattice import Spans, meet
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.wants import Unreachable
 from simulator.coverage.language.expressions import Expression
-from simulator.coverage.language.steps import SetValue
+from simulator.coverage.language.steps import SetValue, Step
 from simulator.domain.values import Value
+from simulator.errors import Invalid
 
 Past = Callable[[int], bool]
 
@@ -36,18 +37,27 @@ class Oracle:
 
     def now(self) -> Assessment:
         """Return the assessment as things stand."""
-        return assess(self.ground.compiled, self.evidence)
+        return self._assessed(self.evidence)
 
-    def moved(self, key: str, value: Value) -> None:
-        """Give *key* that value from now on."""
+    def move(self, key: str, point: int, drawing: Drawing) -> None:
+        """Give *key* that point from now on, here and in *drawing*."""
         line, fact = split_key(key)
+        value = self.ground.lattices[key].value(point)
+        drawing.world[key] = value
+        drawing.stated.add(key)
         self.evidence = self.evidence.supposing({(fact, line): value})
 
     def at(self, key: str, point: int) -> Assessment:
         """Return the assessment with *key* at *point*."""
         line, fact = split_key(key)
         value = self.ground.lattices[key].value(point)
-        return assess(self.ground.compiled, self.evidence.supposing({(fact, line): value}))
+        return self._assessed(self.evidence.supposing({(fact, line): value}))
+
+    def _assessed(self, evidence: Evidence) -> Assessment:
+        try:
+            return assess(self.ground.compiled, evidence)
+        except Invalid as undefined:
+            raise Unreachable(f"the settlement cannot be worked out: {undefined}") from None
 
 
 def room(plan: Plan, drawing: Drawing, key: str) -> Spans:
@@ -63,7 +73,7 @@ def room(plan: Plan, drawing: Drawing, key: str) -> Spans:
     return spans
 
 
-def movable(drawing: Drawing, line: str, fixed: Mapping[str, Value], *more: Expression) -> Iterator[str]:
+def movable(drawing: Drawing, line: str, fixed: Mapping[str, Value], *more: Expression | Step) -> Iterator[str]:
     """Yield the numeric facts that move the amount of *line*, the likeliest first; then those in *more*."""
     here = drawing.ground
     head = dict(here.heads)[line]

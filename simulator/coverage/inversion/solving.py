@@ -12,7 +12,7 @@ from simulator.coverage.inversion.grounds import Ground, Heads, ground
 from simulator.coverage.inversion.moving import Oracle
 from simulator.coverage.inversion.paths import Target, target_of
 from simulator.coverage.inversion.plans import Demand, Plan, plan_for, rounds
-from simulator.coverage.inversion.thresholds import place
+from simulator.coverage.inversion.thresholds import StepTarget, conditions_of, place, step_target
 from simulator.coverage.inversion.trees import Node, grow
 from simulator.coverage.inversion.twins import across
 from simulator.coverage.inversion.wants import AUTHORITY, Crossing, Draft, LinePlan, Preference, Unreachable, Want
@@ -26,6 +26,8 @@ from simulator.domain.values import Value
 _TRIES = 240
 _DRAWS_A_PLAN = 4
 _STRICT_TRIES = 160
+_STEP_TRIES = 24
+_EXACT_TRIES = 8
 _KEPT = 512
 
 _grounds: dict[tuple[int, Heads], Ground] = {}
@@ -42,7 +44,8 @@ class Search:
     also: tuple[Demand, ...]
     wished: tuple[str, ...]
     free: frozenset[str]
-    amounts: tuple[Want, ...]
+    steps: tuple[StepTarget, ...]
+    authority: tuple[Want, ...]
     plans: dict[int, Plan | Unreachable] = field(default_factory=dict)
 
     def plan(self, variant: int) -> Plan:
@@ -73,6 +76,15 @@ class Search:
             return contradiction
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much one try asks for: twins neutral elsewhere too, thresholds met exactly; and whose authority counts."""
+
+    strict: bool
+    exact: bool
+    role: str
+
+
 def solve(
     rules: Rules,
     form: Form,
@@ -96,10 +108,11 @@ def solve(
     every = rounds(search.targets)
     first = dice.whole(0, every - 1)
     reason = Unreachable("nothing was tried")
-    for attempt in range(_TRIES):
+    for attempt in range(_STEP_TRIES if search.steps else _TRIES):
         try:
             variant = _variant(first, attempt // _DRAWS_A_PLAN, every)
-            return _tried(rules, search, variant, dice, wishes, strict=attempt < _STRICT_TRIES, role=role)
+            pace = Pace(strict=attempt < _STRICT_TRIES, exact=attempt < _EXACT_TRIES, role=role)
+            return _tried(rules, search, variant, dice, wishes, pace)
         except Unreachable as met:
             reason = met
     raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
@@ -111,36 +124,33 @@ def _tried(
     variant: int,
     dice: Dice,
     wishes: Mapping[str, Preference],
-    *,
-    strict: bool,
-    role: str,
+    pace: Pace,
 ) -> Draft:
     plan, here = search.plan(variant), search.ground
-    drawing = draw(plan, here, dice, fixed=search.fixed, prefer=wishes, strict=strict)
+    drawing = draw(plan, here, dice, fixed=search.fixed, prefer=wishes, strict=pace.strict)
     draft = drafted(plan, drawing)
     evidence = evidence_of(rules, here, draft)
     found = faults(verdicts_in(here, evidence), expected(here, plan.targets, plan.paths), only=_checked(plan))
     if found:
         raise Unreachable(f"the engine disagrees: {found[0]}")
-    if search.amounts or here.guide.authority is not None:
-        placed = _placed(search, plan, drawing, Oracle(here, evidence), dice, role)
+    if search.steps or here.guide.authority is not None:
+        placed = _placed(search, plan, drawing, Oracle(here, evidence), dice, pace)
         draft = drafted(plan, drawing)
         draft = replace(draft, crossings=(*draft.crossings, *placed))
     return replace(draft, crossings=tuple(one for one in draft.crossings if _flips(one, draft, rules, search, plan)))
 
 
 def _placed(
-    search: Search, plan: Plan, drawing: Drawing, oracle: Oracle, dice: Dice, role: str
+    search: Search, plan: Plan, drawing: Drawing, oracle: Oracle, dice: Dice, pace: Pace
 ) -> tuple[Crossing, ...]:
     """Move amounts to the thresholds and limits that are wanted; else keep the claim within the role's authority."""
-    crossings = [place(want, plan, drawing, oracle, search.fixed) for want in search.amounts if want.step]
+    crossings = [place(target, plan, drawing, oracle, search.fixed, dice, exact=pace.exact) for target in search.steps]
     placed = {f"{one.line}.{one.fact}" if one.line else one.fact: one.value for one in crossings}
-    limits = Limits(plan, drawing, oracle, role, {**search.fixed, **placed})
-    wanted = [want for want in search.amounts if want.provision == AUTHORITY]
-    for want in wanted:
+    limits = Limits(plan, drawing, oracle, pace.role, {**search.fixed, **placed})
+    for want in search.authority:
         crossing = reach(want, limits, dice) if want.side != "any" else None
         crossings += [crossing] if crossing else []
-    if not wanted:
+    if not search.authority:
         keep_within(limits, dice)
     return tuple(crossings)
 
@@ -225,16 +235,19 @@ def _ground(rules: Rules, form: Form, heads: Heads) -> Ground:
 
 
 def _search(here: Ground, wants: Sequence[Want], pinned: Mapping[str, Value], wished: tuple[str, ...]) -> Search:
-    amounts = tuple(want for want in wants if want.provision == AUTHORITY or want.step)
-    targets = tuple(target_of(want, here) for want in wants if want not in amounts and want.side != "any")
-    fixed, also = {}, []
+    steps = tuple(step_target(want, here) for want in wants if want.step)
+    authority = tuple(want for want in wants if want.provision == AUTHORITY)
+    plain = (want for want in wants if not want.step and want not in authority and want.side != "any")
+    targets = tuple(target_of(want, here) for want in plain)
+    fixed: World = {}
+    also: list[Demand] = [(node, True) for target in steps for node in conditions_of(target, here)]
     for key, value in pinned.items():
         if key in here.facts:
             fixed[key] = value
         else:
             also.append((derived_as(key, value, here), True))
     free = frozenset(want.provision for want in wants if want.side == "any")
-    return Search(here, targets, fixed, tuple(also), wished, free, amounts)
+    return Search(here, targets, fixed, tuple(also), wished, free, steps, authority)
 
 
 def derived_as(key: str, value: Value, here: Ground) -> Node:
