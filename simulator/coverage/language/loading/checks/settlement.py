@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from simulator.coverage.language.expressions import Total
+from simulator.coverage.language.expressions import Left
 from simulator.coverage.language.forms import Form
-from simulator.coverage.language.loading.checks.walking import names_in
+from simulator.coverage.language.loading.checks.walking import names_in_one_line, parts_in
 from simulator.coverage.language.provisions import Effect, Ladder, LessBy, Provision, ReduceBy
 from simulator.coverage.language.steps import ApplyReductions, BearAtMost, CapPot, LessPot, Step
 from simulator.strict_yaml import Problems
@@ -51,12 +51,8 @@ def _taking(effect: Effect) -> str:
 
 
 def _check_pots(form: Form, problems: Problems) -> None:
-    used = {
-        step.act.pot
-        for _, steps in _all_steps(form)
-        for step in steps
-        if isinstance(step.act, (CapPot, LessPot, BearAtMost))
-    }
+    steps = tuple(steps for _, steps in _all_steps(form))
+    used = {part.pot for part in parts_in(steps) if isinstance(part, (CapPot, LessPot, BearAtMost, Left))}
     for name in form.pots:
         if name not in used:
             problems.add(0, f"pots.{name}", "is never used by a step", "cap, less or bear_at_most use it")
@@ -65,17 +61,13 @@ def _check_pots(form: Form, problems: Problems) -> None:
 def _check_group(step: Step, key: str, form: Form, problems: Problems) -> None:
     if step.per == ("line",):
         return
-    for name in names_in((step.act, step.when, step.if_unproved) if not _totals(step.act) else (step.when,)):
+    for name in names_in_one_line((step.act, step.when, step.if_unproved)):
         fact = form.facts.get(name)
         if fact is not None and fact.line and name not in step.per:
             clause = next((p.cite for p in form.provisions if p.id == step.clause), step.word)
             per = ", ".join(step.per)
             problems.add(step.at, key, f"{clause} mixes line fact {name} with a step per {per}", "write {total: ..}")
             return
-
-
-def _totals(part: object) -> bool:
-    return any(isinstance(getattr(part, slot, None), Total) for slot in getattr(part, "__slots__", ()))
 
 
 def _check_codes(form: Form, problems: Problems) -> None:

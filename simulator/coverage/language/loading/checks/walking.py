@@ -1,30 +1,43 @@
 """Walking through conditions, expressions, effects and steps: the names that they read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
-from simulator.coverage.language.expressions import Name
+from simulator.coverage.language.expressions import Name, Total
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.provisions import PARTS, Provision
 
 
+def parts_in(part: object) -> Iterator[object]:
+    """Yield *part* and everything in it, in the order of the text."""
+    yield part
+    if isinstance(part, (tuple, list)):
+        inner: Iterable[object] = part
+    elif isinstance(part, Mapping):
+        inner = part.values()
+    else:
+        inner = (getattr(part, field.name) for field in fields(part)) if is_dataclass(part) else ()
+    for item in inner:
+        yield from parts_in(item)
+
+
 def names_in(part: object) -> Iterator[str]:
     """Yield the names that *part* reads, in the order of the text."""
-    if isinstance(part, Name):
-        yield part.name
-    elif isinstance(part, tuple):
-        for item in part:
-            yield from names_in(item)
-    elif isinstance(part, Mapping):
-        for item in part.values():
-            yield from names_in(item)
-    elif is_dataclass(part):
-        tested = getattr(part, "fact", None)
-        if tested is not None:
-            yield tested
-        for field in fields(part):
-            yield from names_in(getattr(part, field.name))
+    for inner in parts_in(part):
+        name = inner.name if isinstance(inner, Name) else getattr(inner, "fact", None)
+        if isinstance(name, str):
+            yield name
+
+
+def names_in_one_line(part: object) -> Iterator[str]:
+    """Yield the names that *part* reads of one line: all but those inside a total."""
+    inside = list(names_in(tuple(inner for inner in parts_in(part) if isinstance(inner, Total))))
+    for name in names_in(part):
+        if name in inside:
+            inside.remove(name)
+        else:
+            yield name
 
 
 def parts_of(provision: Provision) -> tuple[object, ...]:
