@@ -1,0 +1,245 @@
+"""The cast, the clock, both databases and a browser without a screen; every test gets its own empty database."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from argon2 import PasswordHasher
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import Engine, event, text
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from simulator.config import Config
+from simulator.generation.content import Content
+from simulator.paths import scenarios_folder
+from simulator.persistence import schema
+from simulator.persistence.engine import make_engine, sessions
+from simulator.persistence.people import Person, Role, SignIn
+from simulator.services.sessions import LASTS, token_hash
+from simulator.web.app import create_app
+from simulator.web.context import House
+
+PASSWORD = "practice makes"
+CAST = {
+    "tess": ("Tess Lember", {Role.TRAINEE}),
+    "tom": ("Tom Rebane", {Role.TRAINEE}),
+    "ines": ("Ines Kask", {Role.INSTRUCTOR}),
+    "rae": ("Rae Saar", {Role.HIRING_MANAGER}),
+    "ada": ("Ada Oja", {Role.ADMINISTRATOR}),
+}
+_KEY = "a key for tests alone"
+_HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+def missing(what: str) -> None:
+    """Skip a test on a developer's machine, fail it where everything must be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}: CI must have it")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated and empty database to copy."""
+    file = tmp_path_factory.mktemp("template") / "template.db"
+    engine = make_engine(f"sqlite:///{file}")
+    schema.upgrade(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_engine() -> Iterator[Engine | None]:
+    """A migrated database of this process on the server that TEST_DATABASE_URL names, or None without one."""
+    address = os.environ.get("TEST_DATABASE_URL")
+    if not address:
+        yield None
+        return
+    name = f"simulator_{uuid4().hex}"
+    server = make_engine(address).execution_options(isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine = make_engine(server.url.set(database=name).render_as_string(hide_password=False))
+    schema.upgrade(engine)
+    yield engine
+    engine.dispose()
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name}"))
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An empty, migrated database: each test runs on both kinds."""
+    if request.param == "sqlite":
+        file = tmp_path / "simulator.db"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        engine = make_engine(f"sqlite:///{file}")
+        yield engine
+        engine.dispose()
+        return
+    postgres = request.getfixturevalue("postgres_engine")
+    if postgres is None:
+        missing("There is no PostgreSQL: set TEST_DATABASE_URL")
+    yield postgres
+    tables = ", ".join(table.name for table in schema.METADATA.sorted_tables)
+    with postgres.begin() as connection:
+        connection.execute(text(f"TRUNCATE {tables}"))
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A session of that database."""
+    with sessions(engine)() as opened:
+        yield opened
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which tests take place: a Monday morning."""
+    return datetime(2026, 3, 23, 7, 30, tzinfo=UTC)
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is set."""
+
+    at: datetime
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture
+def clock(now: datetime) -> Clock:
+    """The clock of the application."""
+    return Clock(now)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The content that ships."""
+    return Content.read(scenarios_folder())
+
+
+@pytest.fixture
+def people(session: Session, now: datetime) -> dict[str, Person]:
+    """The cast, with accounts; everybody's password is the same."""
+    cast = {
+        short: Person(
+            email=f"{short}@example.com",
+            name=name,
+            password_hash=_HASHED,
+            created_at=now,
+            roles_text=",".join(sorted(role.value for role in roles)),
+        )
+        for short, (name, roles) in CAST.items()
+    }
+    session.add_all(cast.values())
+    session.commit()
+    return cast
+
+
+@pytest.fixture(scope="session")
+def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application a process, so that templates are compiled once; its house changes with each test."""
+    data = tmp_path_factory.mktemp("data")
+    config = Config(data=data, database_url=f"sqlite:///{data / 'unused.db'}", secret_key=_KEY)
+    app = create_app(config)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def app(whole_app: Flask, engine: Engine, clock: Clock, content: Content, tmp_path: Path) -> Flask:
+    """The application on this test's database."""
+    config = Config(data=tmp_path, database_url=str(engine.url), secret_key=_KEY)
+    house = House(config=config, engine=engine, clock=clock)
+    house.__dict__["content"] = content
+    whole_app.extensions["simulator"] = house
+    return whole_app
+
+
+@dataclass
+class Visit:
+    """A browser without a screen: signed in or not, with a CSRF token that is in order."""
+
+    client: FlaskClient
+    person: Person | None = None
+    token: str = field(default="")
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path, **options)
+
+    def post(self, path: str, data: Any = None, **options: Any) -> TestResponse:
+        """Send a form with its CSRF token. *data* may be a dict of values or lists."""
+        return self.client.post(path, data={"csrf_token": self.csrf(), **(data or {})}, **options)
+
+    def csrf(self) -> str:
+        """Return a token that this session accepts."""
+        with self.client.session_transaction() as kept:
+            raw = kept.setdefault("csrf_token", "a" * 40)
+        return str(URLSafeTimedSerializer(_KEY, salt="wtf-csrf-token").dumps(raw))
+
+
+@pytest.fixture
+def visit(app: Flask, session: Session, now: datetime, people: dict[str, Person]) -> Callable[[str | None], Visit]:
+    """Open a browser as one of the cast (``visit("tess")``), or as nobody (``visit(None)``)."""
+
+    def open_as(short: str | None = None) -> Visit:
+        client = app.test_client()
+        if short is None:
+            return Visit(client)
+        token = f"{short}-{uuid4().hex}"
+        person = people[short]
+        session.add(SignIn(token_hash=token_hash(token), person_id=person.id, created_at=now, ends_at=now + LASTS))
+        session.commit()
+        with client.session_transaction() as kept:
+            kept["_user_id"] = token
+            kept["_fresh"] = True
+        return Visit(client, person, token)
+
+    return open_as
+
+
+@dataclass
+class Statements:
+    """The statements that went to the database while counting."""
+
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return len(self.texts)
+
+
+@pytest.fixture
+def statements(engine: Engine) -> Callable[[], AbstractContextManager[Statements]]:
+    """Count statements: ``with statements() as seen: ...; assert seen.count <= 5``."""
+
+    @contextmanager
+    def counting() -> Iterator[Statements]:
+        seen = Statements()
+
+        def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            seen.texts.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        yield seen
+        event.remove(engine, "before_cursor_execute", note)
+
+    return counting
