@@ -16,7 +16,7 @@ from simulator.coverage.evidence import Evidence, FactState, Key
 from simulator.coverage.language.provisions import NoEffect
 from simulator.coverage.needs import Tied, cites_for, needs_of, tied_by_requests, tied_for, value_facts
 from simulator.coverage.requests import requests_for
-from simulator.coverage.rounding import money
+from simulator.coverage.rounding import money, sum_of
 from simulator.coverage.rows import sheet_rows
 from simulator.coverage.rules import CompiledForm, Rules
 from simulator.coverage.settling.settle import OpenSettlement, Settled
@@ -219,8 +219,8 @@ class _Determining:
         paid = assessment.disposition is Disposition.APPROVE
         return Determination(
             disposition=assessment.disposition,
-            payable=money(sum((hand.amount for hand in amounts), Fraction(0))) if paid else _NOTHING,
-            held_back=money(sum((hand.held for hand in amounts), Fraction(0))) if paid else _NOTHING,
+            payable=money(sum_of([hand.amount for hand in amounts])) if paid else _NOTHING,
+            held_back=money(sum_of([hand.held for hand in amounts])) if paid else _NOTHING,
             overpaid=money(assessment.settled.overpaid) if assessment.settled else _NOTHING,
             lead=lead,
             grounds=grounds,

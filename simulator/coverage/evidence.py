@@ -16,6 +16,7 @@ from simulator.domain.claim import ClaimFile
 from simulator.domain.papers import Paper, pin
 from simulator.domain.values import Value, ValueType, from_text, to_text
 
+_SETS = (ValueType.SET, ValueType.WEEKDAYS)
 Key = tuple[str, str]
 """A fact and the line it belongs to, or ``""`` for the claim."""
 
@@ -245,8 +246,8 @@ def _said(paper: Paper, field: str, line: str) -> tuple[object, str]:
 
 
 def _read(said: object, fact: Fact) -> Value | None:
-    """Return the value that a field states; None where it is empty, a story or illegible."""
-    if not isinstance(said, str) or not said:
+    """Return the value that a field states; None where it is empty, a story or illegible. An empty set is a value."""
+    if not isinstance(said, str) or (not said and fact.type not in _SETS):
         return None
     if fact.type.is_numeric:
         return _number(said)

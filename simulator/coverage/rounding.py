@@ -15,12 +15,19 @@ _WHOLE_UNITS = frozenset({"JPY", "KRW", "CLP", "ISK", "VND"})
 
 def round_to(amount: Fraction, unit: Fraction, how: Rounding) -> Fraction:
     """Return *amount* rounded to a multiple of *unit*."""
-    if not unit:
+    if not unit or is_multiple(amount, unit):
         return amount
-    parts = amount / unit
-    if parts.denominator == 1:
-        return amount
-    return Fraction(_ROUND[how](parts)) * unit
+    return Fraction(_ROUND[how](amount / unit)) * unit
+
+
+def is_multiple(amount: Fraction, unit: Fraction) -> bool:
+    """Tell whether *amount* is a whole number of *unit*."""
+    return amount.numerator * unit.denominator % (amount.denominator * unit.numerator) == 0
+
+
+def sum_of(amounts: Sequence[Fraction]) -> Fraction:
+    """Return the sum of *amounts*; most often there is one."""
+    return amounts[0] if len(amounts) == 1 else sum(amounts, Fraction(0))
 
 
 def _half_up(parts: Fraction) -> int:
@@ -56,5 +63,6 @@ def smallest_unit(currency: str) -> Fraction:
 
 def money(amount: Fraction) -> Decimal:
     """Return *amount*, rounded before, as a decimal to the cent."""
-    cents = _half_up(amount * 100)
-    return Decimal(cents).scaleb(-2)
+    above, below = amount.numerator, amount.denominator
+    cents = (abs(above) * 200 + below) // (2 * below)
+    return Decimal(cents if above >= 0 else -cents).scaleb(-2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.coverage.assessing import LineVerdict, LineView
 from simulator.coverage.determination import LineResult, SheetOff
-from simulator.coverage.rounding import money, round_to
+from simulator.coverage.rounding import is_multiple, money, round_to, sum_of
 from simulator.coverage.settling.settle import CENT, Settled
 from simulator.domain.decision import Disposition
 
@@ -71,10 +71,12 @@ def _offs(compiled: CompiledForm, settled: Settled | None) -> dict[tuple[str, st
 
 def _adding_up(offs: list[Fraction], accepted: list[Fraction], settled: Settled | None) -> list[Fraction]:
     exact = [*offs, *accepted]
-    rounded = [round_to(amount, CENT, "half_up") for amount in exact]
     if settled is None:
-        return rounded
-    payable = sum((hand.amount for hand in settled.hands), Fraction(0))
+        return exact
+    if all(is_multiple(amount, CENT) for amount in exact):
+        return exact
+    payable = sum_of([hand.amount for hand in settled.hands])
+    rounded = [round_to(amount, CENT, "half_up") for amount in exact]
     residue = sum(rounded[len(offs) :], Fraction(0)) - sum(rounded[: len(offs)], Fraction(0)) - payable
     if residue:
         shifts = [abs(amount - whole) for amount, whole in zip(exact, rounded, strict=True)]

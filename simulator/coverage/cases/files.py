@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 from simulator.coverage.evidence import DECLARATIONS, HEARSAY, ILLEGIBLE, Knowledge
 from simulator.coverage.language.facts import Fact
@@ -97,20 +98,16 @@ class FileWriter:
         """Return the first amount of money that the line states."""
         for name, fact in self.known.facts.items():
             node = fields.node(name) if fact.line and fact.type is ValueType.MONEY else None
-            if node is not None:
-                value = value_of(node, fact, self.problems, fields.key(name))
-                return (
-                    Decimal(number_text(value))
-                    if not isinstance(value, (str, date, frozenset)) and value
-                    else Decimal(0)
-                )
+            value = None if node is None else value_of(node, fact, self.problems, fields.key(name))
+            if isinstance(value, Fraction):
+                return Decimal(number_text(value))
         return Decimal(0)
 
     def _line(self, line: ClaimLine, fields: Fields) -> None:
         off = self._taken_off(fields, line.id)
-        for name in fields.entries.keys():
-            fact, node = self.known.facts.get(name), fields.node(name)
-            if fact is not None and node is not None and name not in off:
+        for name, node in fields.entries.items():
+            fact = self.known.facts.get(name)
+            if fact is not None and name not in off:
                 self._put(fact, node, line.id, fields.key(name))
         self._disputes(fields, line.id)
 

@@ -163,7 +163,7 @@ def _bear_at_most(act: BearAtMost, amounts: Amounts) -> Amount:
         allowed = of(now)
         borne = min(max(_NOUGHT, allowed - running), now.pots.left(pot, now))
         now.pots.use(pot, borne, now)
-        return max(running, allowed - borne)
+        return max(running, Fraction(allowed - borne))
 
     return bear
 
@@ -179,7 +179,7 @@ def _contribute(act: Contribute, amounts: Amounts) -> Amount:
 
     def contribute(now: Situation, running: Fraction) -> Fraction:
         limit = own(now)
-        return min(running, limit, share(running, limit, [other(now) for other in others]))
+        return min(running, Fraction(limit), share(running, limit, [other(now) for other in others]))
 
     return contribute
 

@@ -85,22 +85,18 @@ class Pots:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """One application of a step: to which lines, what it changed, and the facts it read (``lost``: of no moment)."""
+    """One application of a step: to which lines, what it took, and the facts it read (``lost``: of no moment)."""
 
     step: Step
     head: str
     lines: tuple[str, ...]
     was: Fraction
     now: Fraction
+    took: Fraction
     held: Fraction
     used: tuple[tuple[str, str], ...]
     lost: tuple[tuple[str, str], ...]
     provisions: tuple[str, ...] = ()
-
-    @property
-    def took(self) -> Fraction:
-        """What came off."""
-        return self.was - self.now
 
 
 Apply = Callable[["Situation", Sequence[Hand]], None]

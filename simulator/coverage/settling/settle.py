@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.coverage.evidence import Key
 from simulator.coverage.language.steps import ApplyReductions, RoundStep, Step
-from simulator.coverage.rounding import round_to, share_out
+from simulator.coverage.rounding import is_multiple, round_to, share_out, sum_of
 from simulator.coverage.settling.hands import CompiledPot, Hand, Pots, Taken
 from simulator.coverage.settling.steps import CompiledStep, grouped, holds, spread
 from simulator.coverage.situation import OpenFact, Situation
@@ -25,7 +25,7 @@ _AT_THE_END = Step(word="round", act=RoundStep())
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reduction:
-    """A breach that takes a share or an amount off the lines on which it bites; *once*: off the claim, not each line."""
+    """A breach that takes a share or an amount off the lines on which it bites; *once*: off the claim."""
 
     provision: str
     lines: tuple[str, ...]
@@ -93,9 +93,7 @@ class Run:
         accepted = {hand.id: hand.amount for hand in self.hands}
         offs = []
         for step in self.sheet.together:
-            before = self._sum()
-            self._take(step, self.hands)
-            offs.append((step.step, before - self._sum()))
+            offs.append((step.step, self._take(step, self.hands)))
         self._round_at_the_end()
         return Settled(
             hands=tuple(self.hands),
@@ -104,9 +102,6 @@ class Run:
             taken=tuple(self.taken),
             overpaid=self.overpaid,
         )
-
-    def _sum(self) -> Fraction:
-        return sum((hand.amount for hand in self.hands), _NOUGHT)
 
     def _ordered(self, hands: Sequence[Hand]) -> list[Hand]:
         """Return the lines by date, where lines have one, then by id; pots and spreads depend on the order."""
@@ -122,14 +117,17 @@ class Run:
 
         return sorted(hands, key=place) if len(hands) > 1 else list(hands)
 
-    def _take(self, step: CompiledStep, hands: Sequence[Hand]) -> None:
-        now = self.now
+    def _take(self, step: CompiledStep, hands: Sequence[Hand]) -> Fraction:
+        """Take a step over *hands* and return what it took off them."""
+        now, began = self.now, len(self.taken)
         now.lines = tuple(hand.id for hand in hands)
         try:
             for group in grouped(step, now, hands):
                 self._apply(step, group, alone=step.groups is None)
         except OpenFact as open_:
             raise OpenSettlement(open_.keys, step.step.clause) from None
+        took = [one.took for one in self.taken[began:] if one.took]
+        return sum_of(took) if took else _NOUGHT
 
     def _apply(self, step: CompiledStep, group: list[Hand], *, alone: bool) -> None:
         now = self.now
@@ -137,14 +135,15 @@ class Run:
             now.lines = tuple(hand.id for hand in group)
         now.line = group[0].id if len(group) == 1 else None
         now.read_as = group[0].read_as
-        was = sum((hand.amount for hand in group), _NOUGHT) if len(group) > 1 else group[0].amount
-        held = sum((hand.held for hand in group), _NOUGHT)
+        was = sum_of([hand.amount for hand in group])
+        held = _held(group)
         now.running = was
         now.used, now.lost = [], []
         if step.when is not None and not holds(step.when, now):
             return
         cited = self._act(step, group, was)
-        left = sum((hand.amount for hand in group), _NOUGHT) if len(group) > 1 else group[0].amount
+        left = sum_of([hand.amount for hand in group])
+        later = _held(group)
         self.taken.append(
             Taken(
                 step=step.step,
@@ -152,7 +151,8 @@ class Run:
                 lines=tuple(hand.id for hand in group),
                 was=was,
                 now=left,
-                held=sum((hand.held for hand in group), _NOUGHT) - held,
+                took=_NOUGHT if left is was else was - left,
+                held=_NOUGHT if later is held else later - held,
                 used=tuple(now.used),
                 lost=tuple(now.lost),
                 provisions=cited,
@@ -209,10 +209,14 @@ class Run:
         unit = self.sheet.unit
         for kept, put in (("amount", _put_amount), ("held", _put_held)):
             parts = [getattr(hand, kept) for hand in self.hands]
-            if any((part / unit).denominator != 1 for part in parts):
-                total = round_to(sum(parts, _NOUGHT), unit, "half_up")
+            if not all(is_multiple(part, unit) for part in parts):
+                total = round_to(sum_of(parts), unit, "half_up")
                 for hand, part in zip(self.hands, share_out(parts, total, unit), strict=True):
                     put(hand, part)
+
+
+def _held(group: Sequence[Hand]) -> Fraction:
+    return sum_of([hand.held for hand in group])
 
 
 def _put_amount(hand: Hand, amount: Fraction) -> None:
