@@ -7,9 +7,18 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from simulator.authoring.checks import Unfit, verified
+from simulator.authoring.parse import read_scenarios
+from simulator.coverage.determination import Determination
+from simulator.domain.exercise import Exercise
+from simulator.domain.scenario import Scenario
 from simulator.errors import Misconfigured
+from simulator.generation.content import Content
+from simulator.json_codec import to_json
+from simulator.paths import scenarios_folder
 from simulator.persistence.people import Person, Role, is_anybody_there, person_by_email
 from simulator.services.people import add_person, is_password
+from simulator.services.shifts import take_up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,12 +29,14 @@ class DemoPerson:
     name: str
     language: str
     seed: int
+    first: int
 
 
 PEOPLE = (
-    DemoPerson(email="tess@example.com", name="Tess Lember", language="en", seed=1000),
-    DemoPerson(email="tom@example.com", name="Tom Rebane", language="et", seed=2000),
+    DemoPerson(email="tess@example.com", name="Tess Lember", language="en", seed=1000, first=0),
+    DemoPerson(email="tom@example.com", name="Tom Rebane", language="et", seed=2000, first=1),
 )
+CLAIMS = 5
 _SYLLABLES = tuple(first + second for first in "bdfgklmnprstv" for second in "aeiou")
 
 
@@ -45,7 +56,7 @@ def _sign_in_line(session: Session, demo: DemoPerson, key: str, now: datetime) -
     person = person_by_email(session, demo.email)
     if person is None:
         person = add_person(session, demo.email, demo.name, password, [Role.TRAINEE], now=now, language=demo.language)
-        _put_claims_on_desk(session, person, demo.seed, now)
+        _put_claims_on_desk(session, person, demo, now)
     shown = f"password {password}" if is_password(person, password) else "the password that was chosen"
     return f"Sign in as {demo.email}, {shown}"
 
@@ -57,5 +68,27 @@ def demo_password(key: str, email: str) -> str:
     return "-".join("".join(parts[at : at + 2]) for at in (0, 2, 4))
 
 
-def _put_claims_on_desk(session: Session, person: Person, seed: int, now: datetime) -> None:
-    """Give the person one claim of every scenario."""
+def _put_claims_on_desk(session: Session, person: Person, demo: DemoPerson, now: datetime) -> None:
+    """Give the person one claim of each of some scenarios, other ones than the others have."""
+    content = Content.read(scenarios_folder())
+    scenarios = read_scenarios(scenarios_folder() / "library")
+    for at, scenario in enumerate(scenarios[demo.first :: len(PEOPLE)][:CLAIMS]):
+        exercise, determination = _servable(scenario, demo.seed + at, content)
+        take_up(
+            session,
+            person_id=person.id,
+            exercise=exercise,
+            determination=determination,
+            scenario_body=to_json(scenario),
+            now=now,
+        )
+
+
+def _servable(scenario: Scenario, seed: int, content: Content) -> tuple[Exercise, Determination]:
+    """Return the first exercise from *seed* on that passes its checks."""
+    for number in range(seed, seed + 1000, 50):
+        try:
+            return verified(scenario, number, market=scenario.markets[0], content=content)
+        except Unfit:
+            continue
+    raise Misconfigured(f"No seed of the scenario {scenario.file} can be served.")

@@ -33,7 +33,7 @@ def require_free(host: str, port: int) -> None:
 def warmed(app: Flask) -> Flask:
     """Read content and compile templates before the workers are forked."""
     house = app.extensions["simulator"]
-    _ = house.content
+    _ = house.content, house.scenarios
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
     house.engine.dispose()

@@ -12,7 +12,9 @@ from flask_login import current_user
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from simulator.authoring.parse import read_scenarios
 from simulator.config import Config
+from simulator.domain.scenario import Scenario
 from simulator.generation.content import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.engine import sessions
@@ -32,7 +34,7 @@ class House:
     config: Config
     engine: Engine
     clock: Callable[[], datetime] = _utc
-    scenarios: Path = field(default_factory=scenarios_folder)
+    folder: Path = field(default_factory=scenarios_folder)
 
     @cached_property
     def sessions(self) -> sessionmaker[Session]:
@@ -42,7 +44,12 @@ class House:
     @cached_property
     def content(self) -> Content:
         """Forms, guides, markets and scenarios, read once."""
-        return Content.read(self.scenarios)
+        return Content.read(self.folder)
+
+    @cached_property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios of the library, read once."""
+        return read_scenarios(self.folder / "library")
 
 
 def house() -> House:
@@ -67,6 +74,11 @@ def now() -> datetime:
 def content() -> Content:
     """Return the content of this installation."""
     return house().content
+
+
+def scenarios() -> tuple[Scenario, ...]:
+    """Return the scenarios of this installation."""
+    return house().scenarios
 
 
 def person() -> Person:
