@@ -283,13 +283,17 @@ class Paperwork:
         wrong.id, wrong.received_at = sheet.id, sheet.received_at - timedelta(days=2, minutes=50)
         sheet.id, sheet.replaces = f"{sheet.id}-2", sheet.id
         line = next(iter(wrong.lines), None)
-        amount = self.plan.world.amount
+        amount = self.plan.world.amount or self._amount_of(line)
         said = wrong.lines[line].get(amount) if line is not None else None
         if line is not None and isinstance(said, str):
             more = Fraction(said) + Fraction(self.dice.whole(40, 400))
             wrong.lines[line][amount] = to_text(more)
             self._add_up(wrong, amount, more - Fraction(said))
         return wrong
+
+    def _amount_of(self, line: str | None) -> str:
+        facts = self.jobs[line].facts if line is not None else {}
+        return next((name for name, value in facts.items() if isinstance(value, Fraction)), "")
 
     def _add_up(self, sheet: Sheet, amount: str, more: Fraction) -> None:
         total = sheet.fields.get("total")

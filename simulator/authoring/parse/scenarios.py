@@ -106,7 +106,12 @@ def _id(top: Fields, problems: Problems) -> str:
 def _teaches(top: Fields, problems: Problems) -> tuple[str, ...]:
     skills = top.words("teaches")
     if not skills:
-        problems.add(top.line, "teaches", "no skill is named", "name one skill or more, as coverage.policy_period")
+        problems.add(
+            top.node("teaches") or top.line,
+            "teaches",
+            "no skill is named",
+            "name one skill or more, as coverage.policy_period",
+        )
     return skills
 
 
