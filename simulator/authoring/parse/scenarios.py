@@ -106,12 +106,9 @@ def _id(top: Fields, problems: Problems) -> str:
 def _teaches(top: Fields, problems: Problems) -> tuple[str, ...]:
     skills = top.words("teaches")
     if not skills:
-        problems.add(
-            top.node("teaches") or top.line,
-            "teaches",
-            "no skill is named",
-            "name one skill or more, as coverage.policy_period",
-        )
+        at = top.node("teaches")  # an empty list is no truth, so it is compared with None
+        line = top.line if at is None else at.line
+        problems.add(line, "teaches", "no skill is named", "name one skill or more, as coverage.policy_period")
     return skills
 
 
