@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Row, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from simulator.persistence.base import Base
@@ -112,3 +112,9 @@ def scorecard_of(session: Session, item_id: UUID) -> StoredScorecard | None:
     """Return the newest scorecard of an item."""
     found = select(StoredScorecard).where(StoredScorecard.item_id == item_id)
     return session.scalar(found.order_by(StoredScorecard.n.desc()).limit(1))
+
+
+def log_rows(session: Session, item_id: UUID) -> Sequence[Row[tuple[int, datetime, str, dict[str, Any]]]]:
+    """Return n, at, kind and data of the log of an item, in order, without making objects of ours."""
+    found = select(LoggedAction.n, LoggedAction.at, LoggedAction.kind, LoggedAction.data)
+    return session.execute(found.where(LoggedAction.item_id == item_id).order_by(LoggedAction.n)).all()

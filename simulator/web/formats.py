@@ -1,18 +1,44 @@
 """How dates, numbers and money look: on our own pages by the reader's language, on papers by their market."""
 
+import datetime
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 NBSP = "\u00a0"
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "et": "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember".split(),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    "et": (
+        "jaanuar",
+        "veebruar",
+        "märts",
+        "aprill",
+        "mai",
+        "juuni",
+        "juuli",
+        "august",
+        "september",
+        "oktoober",
+        "november",
+        "detsember",
+    ),
 }
 _SHORT = {
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
-    "et": "jaan veebr märts apr mai juuni juuli aug sept okt nov dets".split(),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "et": ("jaan", "veebr", "märts", "apr", "mai", "juuni", "juuli", "aug", "sept", "okt", "nov", "dets"),
 }
 _SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 _CURRENCIES = {"ee": "EUR", "us": "USD"}
@@ -61,20 +87,20 @@ class PageFormats:
         """Return an amount as one types it: ``2180.00`` or ``2180,00``."""
         return text.replace(".", ",") if self.language == "et" else text
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """Return a day, short: ``14 Mar 2026``, ``14. märts 2026``."""
         return f"{self.day(day)}{NBSP}{day.year}"
 
-    def day(self, day: date) -> str:
+    def day(self, day: datetime.date) -> str:
         """Return a day without its year."""
         dot = "." if self.language == "et" else ""
         return f"{day.day}{dot}{NBSP}{_SHORT[self.language][day.month - 1]}"
 
-    def time(self, moment: datetime | time) -> str:
+    def time(self, moment: datetime.datetime | datetime.time) -> str:
         """Return the time of day: ``10:42``, ``10.42``."""
         return moment.strftime("%H.%M" if self.language == "et" else "%H:%M")
 
-    def moment(self, moment: datetime) -> str:
+    def moment(self, moment: datetime.datetime) -> str:
         """Return a day and a time: ``14 Mar 18:40``."""
         return f"{self.day(moment)} {self.time(moment)}"
 
@@ -104,11 +130,11 @@ class PaperFormats:
         text = self.number(number, 2)
         return f"${text}" if self.market == "us" else f"{text}{NBSP}{self.sign}"
 
-    def date(self, day: date) -> str:
+    def date(self, day: datetime.date) -> str:
         """Return a day in figures: ``14.03.2026``, ``03/14/2026``."""
         return day.strftime("%m/%d/%Y" if self.market == "us" else "%d.%m.%Y")
 
-    def long_date(self, day: date) -> str:
+    def long_date(self, day: datetime.date) -> str:
         """Return a day in words: ``14 March 2026``, ``14. märts 2026``, ``March 14, 2026``."""
         month = _MONTHS[self.language][day.month - 1]
         if self.market == "us" and self.language == "en":

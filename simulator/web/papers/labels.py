@@ -45,5 +45,17 @@ FIELD_LABELS = {
 }
 
 MONEY_FIELDS = frozenset(
-    "total total_net total_vat net vat repair premium market_value wreck_value paid_before insured_value".split()
+    {
+        "total",
+        "total_net",
+        "total_vat",
+        "net",
+        "vat",
+        "repair",
+        "premium",
+        "market_value",
+        "wreck_value",
+        "paid_before",
+        "insured_value",
+    }
 )

@@ -70,7 +70,7 @@ class Printer:
             case "set":
                 return ", ".join(self._choice(name, part) for part in statement.split(","))
             case "yes_no":
-                return _("yes") if statement == "yes" else _("no")
+                return str(_("yes") if statement == "yes" else _("no"))
             case "date":
                 return formats.date(date.fromisoformat(statement))
             case "long":
