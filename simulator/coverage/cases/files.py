@@ -295,7 +295,8 @@ class FileWriter:
             next((fact for fact in document.proves if document.field_of(fact) == name), name) if document else name
         )
         fact = self.known.facts.get(fact_name)
-        if fact is None or fact.derived is not None or (isinstance(node, Scalar) and node.text == ILLEGIBLE):
+        stated = fact is not None and fact.derived is None and fact.compare is None
+        if fact is None or not stated or (isinstance(node, Scalar) and node.text == ILLEGIBLE):
             return _word(node)
         value = value_of(node, fact, self.problems, f"{self.fields.path}: {kind}.{name}")
         return "" if value is None else to_text(value)
