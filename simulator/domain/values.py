@@ -9,6 +9,9 @@ from fractions import Fraction
 
 Value = str | bool | Fraction | date | datetime | frozenset[str]
 
+NONE = "-"
+"""How a paper states the empty set; an empty field states nothing."""
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -63,7 +66,7 @@ def to_text(value: Value) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, frozenset):
-        return ",".join(sorted(value))
+        return ",".join(sorted(value)) or NONE
     return value
 
 
@@ -84,5 +87,5 @@ def from_text(text: str, kind: ValueType) -> Value:
     if kind is ValueType.MOMENT:
         return datetime.strptime(text, "%Y-%m-%d %H:%M")
     if kind in (ValueType.SET, ValueType.WEEKDAYS):
-        return frozenset(part for part in text.split(",") if part)
+        return frozenset(part for part in text.split(",") if part and part != NONE)
     return text

@@ -65,6 +65,11 @@ class OpenSettlement(Exception):
         self.clause = clause
 
 
+def _is_figure_of_claim(step: CompiledStep) -> bool:
+    """Tell whether *step* works out a figure that every head may read."""
+    return step.step.word == "work_out" and step.step.per == ("claim",)
+
+
 class Run:
     """One settlement of the payable lines."""
 
@@ -88,8 +93,9 @@ class Run:
         """
         for head, steps in self.sheet.heads.items():
             of_head = [hand for hand in self.hands if hand.head == head]
-            for step in steps if of_head else ():
-                self._take(step, of_head)
+            for step in steps:
+                if of_head or _is_figure_of_claim(step):
+                    self._take(step, of_head or self.hands)
         accepted = {hand.id: hand.amount for hand in self.hands}
         offs = []
         for step in self.sheet.together:

@@ -93,10 +93,12 @@ def _work_out(act: WorkOut, step: Step, compiler: Compiler) -> OnGroup:
     amounts = Amounts(step, compiler)
     figures = {name: amounts(expression) for name, expression in act.names.items()}
 
+    for_all = step.per == ("claim",)
+
     def work_out(now: Situation, group: Sequence[Hand], running: Fraction) -> None:
         for name, figure in figures.items():
             value = figure(now)
-            for hand in group:
+            for hand in now.hands.values() if for_all else group:
                 hand.worked[name] = value
 
     return work_out
