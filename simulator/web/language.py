@@ -48,5 +48,10 @@ def choose(code: str) -> Response:
 
 def remember(response: Response, code: str) -> Response:
     """Set the cookie of the language on *response*."""
-    response.set_cookie(COOKIE, code, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
+    keep_cookie(response, COOKIE, code)
     return response
+
+
+def keep_cookie(response: Response, name: str, value: str) -> None:
+    """Keep a choice in the browser for a year."""
+    response.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", httponly=True, secure=request.is_secure)

@@ -14,7 +14,8 @@ from simulator.services.sessions import token_hash
 from simulator.services.settings import DENSITIES, THEMES, Settings, change_settings
 from simulator.web.auth import own_token
 from simulator.web.context import db, now, person
-from simulator.web.language import language, remember
+from simulator.web.language import keep_cookie, language, remember
+from simulator.web.layout import THEME_COOKIE
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
@@ -41,7 +42,9 @@ def save() -> Response | tuple[str, int]:
     except Invalid:
         return _page({"settings": _("Choose one of the values offered.")}), 422
     session["saved"] = "settings"
-    return remember(redirect(url_for("settings.show"), 303), settings.language)
+    response = remember(redirect(url_for("settings.show"), 303), settings.language)
+    keep_cookie(response, THEME_COOKIE, settings.theme)
+    return response
 
 
 @bp.post("/password")
