@@ -183,11 +183,11 @@ class Visit:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         """Open a page."""
-        return self.client.get(path, **options)
+        return self.client.get(path, buffered=True, **options)
 
     def post(self, path: str, data: Any = None, **options: Any) -> TestResponse:
         """Send a form with its CSRF token. *data* may be a dict of values or lists."""
-        return self.client.post(path, data={"csrf_token": self.csrf(), **(data or {})}, **options)
+        return self.client.post(path, data={"csrf_token": self.csrf(), **(data or {})}, buffered=True, **options)
 
     def csrf(self) -> str:
         """Return a token that this session accepts."""

@@ -9,7 +9,6 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -35,19 +34,32 @@ def sign_in(session: Session, email: str, password: str, *, address: str, key: s
     Raises:
         TooManyTries: Too many failed lately from there, or on that account.
     """
-    account, place = _keyed(key, email.strip().lower()), _keyed(key, address)
-    failure = _reserve_try(session, account, place, now)
-    person = person_by_email(session, email)
-    if not is_password(person, password) or person is None or not person.active:
+    person = confirmed(session, email, password, address=address, key=key, now=now)
+    if person is None:
         return None
     token = secrets.token_urlsafe(32)
     with writing(session):
-        session.execute(delete(SignInFailure).where(SignInFailure.id == failure))
-        session.execute(delete(SignInFailure).where(SignInFailure.account == account, SignInFailure.address == place))
         session.execute(delete(SignIn).where(SignIn.ends_at <= now))
         session.add(SignIn(token_hash=token_hash(token), person_id=person.id, created_at=now, ends_at=now + LASTS))
         note(session, "signed_in", person_id=person.id, now=now)
     return token
+
+
+def confirmed(session: Session, email: str, password: str, *, address: str, key: str, now: datetime) -> Person | None:
+    """Return the person whose address and password these are; a try that fails counts, one that succeeds clears.
+
+    Raises:
+        TooManyTries: Too many failed lately from there, or on that account.
+    """
+    account, place = _keyed(key, email.strip().lower()), _keyed(key, address)
+    _reserve_try(session, account, place, now)
+    person = person_by_email(session, email)
+    session.commit()
+    if not is_password(person, password) or person is None or not person.active:
+        return None
+    with writing(session):
+        session.execute(delete(SignInFailure).where(SignInFailure.account == account, SignInFailure.address == place))
+    return person
 
 
 def sign_out(session: Session, token: str, person: Person, *, now: datetime) -> None:
@@ -69,16 +81,13 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _reserve_try(session: Session, account: str, place: str, now: datetime) -> UUID:
+def _reserve_try(session: Session, account: str, place: str, now: datetime) -> None:
     """Count this try as a failure before the slow check begins, so that many at once cannot slip through."""
-    failure = SignInFailure(account=account, address=place, at=now)
     with writing(session):
         session.execute(delete(SignInFailure).where(SignInFailure.at <= now - WINDOW))
         if _is_over(session, account, place, now - WINDOW):
             raise TooManyTries("Too many sign-ins failed lately.")
-        session.add(failure)
-        session.flush()
-    return failure.id
+        session.add(SignInFailure(account=account, address=place, at=now))
 
 
 def _is_over(session: Session, account: str, place: str, since: datetime) -> bool:

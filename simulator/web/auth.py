@@ -59,14 +59,10 @@ def sign_in() -> str | Response:
 
 @bp.post("/sign-in")
 @public
-def send_sign_in() -> str | Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
+def send_sign_in() -> Response | tuple[str, int]:
     """Sign in, or show the form again with one sentence that tells nobody whether the account exists."""
     email, password = request.form.get("email", "")[:254], request.form.get("password", "")[:400]
-    address = request.remote_addr or ""
-    try:
-        token = sessions.sign_in(db(), email, password, address=address, key=house().config.secret_key, now=now())
-    except TooManyTries:
-        return error_page(429), 429, {"Retry-After": str(int(sessions.WINDOW.total_seconds()))}
+    token = sessions.sign_in(db(), email, password, address=_address(), key=house().config.secret_key, now=now())
     if token is None:
         error = _("E-mail address and password do not go together. Check both and try again.")
         return render_template("auth/sign_in.html", email=email, error=error, wanted=_wanted()), 422
@@ -83,6 +79,22 @@ def _begin(token: str) -> Response:
     if visitor and visitor.person.language and COOKIE not in request.cookies:
         remember(response, visitor.person.language)
     return response
+
+
+def confirm_own_password(password: str) -> Person | None:
+    """Return the person who is signed in if *password* is theirs; guessing is limited here as at the door."""
+    key = house().config.secret_key
+    return sessions.confirmed(db(), person().email, password[:400], address=_address(), key=key, now=now())
+
+
+@bp.app_errorhandler(TooManyTries)
+def show_too_many(_error: TooManyTries) -> tuple[str, int, dict[str, str]]:
+    """Say that it is time for a pause."""
+    return error_page(429), 429, {"Retry-After": str(int(sessions.WINDOW.total_seconds()))}
+
+
+def _address() -> str:
+    return request.remote_addr or ""
 
 
 @bp.post("/sign-out")

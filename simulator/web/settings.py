@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from simulator.domain.text import LANGUAGES
 from simulator.errors import Invalid
 from simulator.persistence.people import sign_ins_of
-from simulator.services.people import LONGEST_PASSWORD, SHORTEST_PASSWORD, change_password, is_password
+from simulator.services.people import LONGEST_PASSWORD, SHORTEST_PASSWORD, change_password
 from simulator.services.sessions import token_hash
 from simulator.services.settings import DENSITIES, THEMES, Settings, change_settings
-from simulator.web.auth import own_token
+from simulator.web.auth import confirm_own_password, own_token
 from simulator.web.context import db, now, person
 from simulator.web.language import keep_cookie, language, remember
 from simulator.web.layout import THEME_COOKIE
@@ -53,7 +53,7 @@ def save_password() -> Response | tuple[str, int]:
     old, new = request.form.get("old", ""), request.form.get("new", "")
     if not SHORTEST_PASSWORD <= len(new) <= LONGEST_PASSWORD:
         return _page({"new": _("Choose a password of at least %(count)s characters.", count=SHORTEST_PASSWORD)}), 422
-    if not is_password(person(), old):
+    if confirm_own_password(old) is None:
         return _page({"old": _("This is not your present password.")}), 422
     change_password(db(), person(), new, keep=token_hash(own_token()), now=now())
     session["saved"] = "password"

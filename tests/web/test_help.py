@@ -1,0 +1,66 @@
+"""Help pages: complete in both languages, and true."""
+
+import re
+
+import pytest
+
+from simulator.paths import scenarios_folder, templates_folder
+from simulator.services.people import SHORTEST_PASSWORD
+from simulator.services.sessions import LASTS, WINDOW
+from simulator.strict_yaml import plain, read_file
+from simulator.web.help import PAGES, help_page
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_opens_for_everybody_in_both_languages(visit, name, language):
+    nobody = visit(None)
+    nobody.client.set_cookie("language", language)
+    page = nobody.get(f"/help/{name}")
+    assert page.status_code == 200
+    assert f"<h1>{help_page(name, language).title}</h1>" in page.text
+
+
+def test_every_page_is_listed_and_no_page_lies_unlisted():
+    files = {file.name for file in (templates_folder() / "help" / "pages").iterdir()}
+    assert files == {f"{name}.{language}.md" for name in PAGES for language in ("en", "et")}
+
+
+def test_both_languages_have_the_same_parts():
+    def shape(name, language):
+        return re.findall(r"<(h2|li|tr|p)\b", help_page(name, language).body)
+
+    assert [name for name in PAGES if shape(name, "en") != shape(name, "et")] == []
+
+
+def test_an_unknown_page_is_not_found(visit):
+    assert visit(None).get("/help/../settings").status_code in (303, 404)
+    assert visit(None).get("/help/nothing").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_the_page_about_scores_says_what_the_weights_say(language):
+    weights = plain(read_file(scenarios_folder() / "scoring.yaml"))
+    page = help_page("scores", language).body.unescape()
+    assert f" {weights['pass_mark']}" in page
+    for criterion in weights["criteria"].values():
+        assert f"<strong>{criterion['label'][language]}</strong>" in page
+
+
+def test_what_help_says_about_passwords_and_privacy_is_so():
+    assert SHORTEST_PASSWORD == 10
+    assert WINDOW.total_seconds() == 15 * 60
+    assert LASTS.days == 30
+
+
+def test_links_of_help_pages_lead_somewhere(visit):
+    tess = visit("tess")
+    for name in PAGES:
+        for href in re.findall(r'href="(/[^"]*)"', help_page(name, "en").body):
+            assert tess.get(href).status_code == 200, f"{name} links to {href}"
+
+
+def test_the_glossary_has_every_word_in_both_languages(visit):
+    terms = plain(read_file(scenarios_folder() / "glossary.yaml"))["terms"]
+    page = visit(None).get("/help/glossary").text
+    assert page.count("<dt>") == len(terms) >= 60
