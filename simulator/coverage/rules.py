@@ -127,9 +127,9 @@ def _off_label(step: Step, form: Form) -> Text:
 
 
 _OFF_LABELS = {
-    "reduce": Text("Reduction for breach of duty", "Vähendamine kohustuse rikkumise tõttu"),
+    "reduce": Text("Reduction for breach of duty", "Hüvitise vähendamine kohustuse rikkumise tõttu"),
     "less": Text("Taken off", "Maha arvatud"),
-    "cap": Text("Above the limit", "Üle piirmäära"),
+    "cap": Text("Above the limit", "Üle hüvitispiiri"),
     "hold_back": Text("Paid later, on proof", "Makstakse hiljem, tõendamisel"),
     "contribute": Text("Paid by other insurers", "Maksavad teised kindlustusandjad"),
 }
