@@ -93,11 +93,11 @@ class _Builder:
         cast.introduce(self.people, known)
         cast.assign(world, self.people, known, settled)
         dice = self.dice.stream("proposals")
-        roles_known = False
+        decides_roles = _role_attributes(self.plan)
         for name, spec in world.proposes.items():
             value = spec(dice, known)
             known[name] = bound.get(name, value)
-            if not roles_known and name in _role_attributes(self.plan):
+            if name in decides_roles:
                 cast.assign(world, self.people, known, settled)
         self._defaults()
 

@@ -134,7 +134,9 @@ class Paperwork:
         at = time.fromisoformat(plan.received_at(dice, known))
         day = received.date() if isinstance(received, datetime) else received
         known["paper.received_on"] = day
-        sheet = Sheet(id=kind, kind=kind, sender=str(plan.sender(dice, known)), received_at=datetime.combine(day, at))
+        document = self.plan.documents.get(kind)
+        sender = document.holder if document is not None else "department"
+        sheet = Sheet(id=kind, kind=kind, sender=sender, received_at=datetime.combine(day, at))
         self._write_lines(sheet, plan)
         for name, spec in plan.fields.items():
             self._put(sheet.fields, name, spec(dice, known))
@@ -269,7 +271,7 @@ class Paperwork:
 
     def _second(self, sheet: Sheet, *, days: int) -> Sheet:
         return Sheet(
-            id=f"{sheet.id}-2",
+            id=f"{sheet.id}_2",
             kind=sheet.kind,
             sender=sheet.sender,
             received_at=sheet.received_at + timedelta(days=days, minutes=35),
@@ -281,7 +283,7 @@ class Paperwork:
         """Return the paper as it was before it was corrected; *sheet* becomes the one that replaces it."""
         wrong = self._second(sheet, days=0)
         wrong.id, wrong.received_at = sheet.id, sheet.received_at - timedelta(days=2, minutes=50)
-        sheet.id, sheet.replaces = f"{sheet.id}-2", sheet.id
+        sheet.id, sheet.replaces = f"{sheet.id}_2", sheet.id
         line = next(iter(wrong.lines), None)
         amount = self.plan.world.amount or self._amount_of(line)
         said = wrong.lines[line].get(amount) if line is not None else None
@@ -305,7 +307,6 @@ def _bare(kind: str) -> PaperPlan:
     """Return the plan of a kind that the world does not describe."""
     return PaperPlan(
         kind=kind,
-        sender=lambda dice, known: known["policyholder.name"],
         received_on=lambda dice, known: known["loss.reported_on"],
         received_at=lambda dice, known: "09:40",
     )

@@ -110,7 +110,7 @@ def test_a_conflict_between_two_papers_is_planted(content):
 def test_a_corrected_paper_replaces_the_wrong_one_and_alone_counts(content):
     case = "{target: {provision: event}, papers: {receipt: corrected}}"
     exercise, determination = verified(scenario_of(case, "{disposition: approve}"), 1, market="ee", content=content)
-    wrong, right = (exercise.file.paper(name) for name in ("receipt", "receipt-2"))
+    wrong, right = (exercise.file.paper(name) for name in ("receipt", "receipt_2"))
     assert right.replaces == "receipt"
     assert wrong.received_at < right.received_at
     assert wrong.lines["L1"]["price"] != right.lines["L1"]["price"]

@@ -63,5 +63,5 @@ def test_a_target_outside_a_provision_is_refused_for_it(content, seed):
 def test_papers_name_who_holds_them_and_what_they_prove(content):
     exercise, _ = judged(content, "{provision: event, side: inside}", 3)
     assert {paper.kind for paper in exercise.file.papers} == {"declarations", "notice", "receipt"}
-    assert exercise.holders["claimant"] == exercise.file.paper("notice").sender
+    assert exercise.file.paper("notice").sender == "claimant"
     assert exercise.file.paper("notice").fields["policyholder"] == exercise.holders["claimant"]

@@ -18,7 +18,7 @@ _KEYS = (
     "world", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix", "jobs",
     "papers", "events", "complications", "premium",
 )  # fmt: skip
-_PAPER = ("sender", "received", "when", "fields", "lines", "heads", "captions", "silent_on")
+_PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on")
 _JOB = ("head", "when", "work", "label", "zones", "hours", "quantity")
 
 
@@ -162,7 +162,6 @@ def _paper(kind: str, node: Node, problems: Problems, curves: Curves) -> PaperPl
     received = Fields(fields.need("received"), problems, f"{key}.received", ("on", "at"))
     return PaperPlan(
         kind=kind,
-        sender=spec_of(fields.need("sender"), problems, f"{key}.sender", curves),
         received_on=spec_of(received.need("on"), problems, f"{key}.received.on", curves),
         received_at=spec_of(received.need("at"), problems, f"{key}.received.at", curves),
         when=_when(fields.node("when"), problems, f"{key}.when"),

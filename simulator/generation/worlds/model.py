@@ -14,13 +14,12 @@ When = tuple[tuple[str, frozenset[str]], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPlan:
-    """A kind of paper: when it lies on the file, who sends it, what it says. ``heads`` limits its lines; empty is all.
+    """A kind of paper: when it lies on the file and what it says. ``heads`` limits its lines; empty is all.
 
     ``silent_on`` are facts that this kind proves and yet does not state of itself.
     """
 
     kind: str
-    sender: Spec
     received_on: Spec
     received_at: Spec
     when: When = ()

@@ -1,21 +1,13 @@
-"""The world of a form that has no world file: papers that state what the form's documents prove, and who sent them."""
+"""The world of a form that has no world file: papers that state what the form's documents prove."""
 
 from datetime import time
 
 from simulator.coverage.language.facts import DocumentKind
 from simulator.coverage.language.forms import Form
 from simulator.generation.worlds.model import PaperPlan, World
-from simulator.generation.worlds.specs import Spec, attribute, clock, constant, day
+from simulator.generation.worlds.specs import attribute, clock, day
 
 DECLARATIONS = "declarations"
-_SENDERS = {
-    "claimant": "policyholder.name",
-    "insured": "policyholder.name",
-    "workshop": "workshop.name",
-    "police": "police.station",
-    "registry": "insurer.registry",
-    "department": "insurer.department",
-}
 _OFFICE_HOURS = clock(time(8, 30), time(16, 30))
 
 
@@ -36,7 +28,6 @@ def plain_world(form: Form) -> World:
 def _declarations() -> PaperPlan:
     return PaperPlan(
         kind=DECLARATIONS,
-        sender=attribute("insurer.name"),
         received_on=attribute("policy.issued_on"),
         received_at=_OFFICE_HOURS,
         fields={
@@ -51,13 +42,7 @@ def _declarations() -> PaperPlan:
 def _paper(kind: DocumentKind) -> PaperPlan:
     return PaperPlan(
         kind=kind.name,
-        sender=_sender(kind.holder),
         received_on=day(attribute("loss.reported_on"), 0, 6),
         received_at=_OFFICE_HOURS,
         fields={"policyholder": attribute("policyholder.name"), "policy_number": attribute("policy.number")},
     )
-
-
-def _sender(holder: str) -> Spec:
-    name = _SENDERS.get(holder)
-    return attribute(name) if name else constant(holder)

@@ -12,7 +12,7 @@ from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scal
 from simulator.strict_yaml.scalars import is_number
 
 _REFERENCE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
-_WORDS = ("by", "often", "whole", "time", "day", "year_after", "latest", "part", "money", "aged", "grown")
+_WORDS = ("by", "often", "whole", "time", "day", "year_after", "latest", "part", "money", "aged", "grown", "moment")
 _NOTHING = specs.constant(None)
 Curves = dict[str, tuple[tuple[int, Fraction], ...]]
 
@@ -130,10 +130,17 @@ def _grown(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
     return specs.grown(*pair(fields, "a_year"), since, on)
 
 
+def _moment(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(Fields(node, problems, key, ("moment",)).node("moment"), problems, key, ("on", "at"))
+    on, at = (spec_of(fields.need(name), problems, key, curves) for name in ("on", "at"))
+    return specs.moment(on, at)
+
+
 _AGED = ("new", "since", "on", "percent", "spread", "to")
 _READERS = {
     "aged": _aged,
     "grown": _grown,
+    "moment": _moment,
     "by": _by,
     "often": _often,
     "whole": _whole,

@@ -203,3 +203,12 @@ def grown(low: int, high: int, since: Spec, on: Spec) -> Spec:
         return Fraction(a_year * days // 365)
 
     return value
+
+
+def moment(on: Spec, at: Spec) -> Spec:
+    """Return a day with a time of the day."""
+
+    def join(dice: Dice, known: Attributes) -> datetime:
+        return datetime.combine(_date(on(dice, known)), time.fromisoformat(at(dice, known)))
+
+    return join

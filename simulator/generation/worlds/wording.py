@@ -22,6 +22,8 @@ _SPACE = "\N{NO-BREAK SPACE}"
 
 def said(value: Any, language: str) -> str:
     """Return *value* as a sentence in *language* says it; without a language its exact text."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, Text):
@@ -34,7 +36,7 @@ def said(value: Any, language: str) -> str:
         return to_text(value)
     if isinstance(value, date):
         return _day(value, language)
-    return _number(value, language) if isinstance(value, Fraction) else str(value)
+    return _number(value, language) if isinstance(value, Fraction) else to_text(value)
 
 
 def _day(day: date, language: str) -> str:
@@ -56,8 +58,8 @@ def _number(number: Fraction, language: str) -> str:
 
 def statement(value: Any) -> str | Text | None:
     """Return what a field of a paper says for *value*: exact text, or words in both languages; None says nothing."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, Text):
+    if isinstance(value, str):
+        return value or None
+    if value is None or isinstance(value, Text):
         return value
     return said(value, "")
