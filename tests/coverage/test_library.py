@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.coverage.cases import run_cases
 from simulator.coverage.library import Library
 from simulator.errors import InvalidContent, NotFound
 
@@ -102,3 +103,59 @@ def test_two_guides_of_a_market_have_two_names(tmp_path: Path) -> None:
 
 def test_the_shipped_library_is_sound() -> None:
     Library.read(Path(__file__).parents[2] / "scenarios")
+
+
+EDITIONS = """
+- name: The last day of the old edition
+  form: bicycle
+  market: ee
+  guide: standard
+  declarations: {start_on: 2026-01-01, end_on: 2027-12-31, deductible: 0}
+  facts: {occurred_on: 2026-12-31, reported_on: 2026-12-31, cause: theft}
+  lines: [{head: bicycle, price: 100}]
+  expect: {disposition: approve, payable: 100}
+- name: The first day of the new edition
+  form: bicycle
+  market: ee
+  guide: standard
+  declarations: {start_on: 2026-01-01, end_on: 2027-12-31, deductible: 0}
+  facts: {occurred_on: 2027-01-01, reported_on: 2027-01-01, cause: theft}
+  lines: [{head: bicycle, price: 100}]
+  expect: {disposition: approve, payable: 50}
+- name: The day is missing, and the edition turns on it
+  form: bicycle
+  market: ee
+  guide: standard
+  declarations: {start_on: 2026-01-01, end_on: 2027-12-31, deductible: 0}
+  facts: {reported_on: 2027-01-01, cause: theft}
+  lines: [{head: bicycle, price: 100}]
+  expect: {disposition: request_information, requests: [claim_form]}
+- name: The papers disagree across editions
+  form: bicycle
+  market: ee
+  guide: standard
+  declarations: {start_on: 2026-01-01, end_on: 2027-12-31, deductible: 0}
+  facts: {reported_on: 2027-01-01, cause: theft}
+  conflict: {occurred_on: [2026-12-31, 2027-01-01]}
+  lines: [{head: bicycle, price: 100}]
+  expect: {disposition: request_information}
+- name: The papers disagree within one edition, and it makes no difference
+  form: bicycle
+  market: ee
+  guide: standard
+  declarations: {start_on: 2026-01-01, end_on: 2027-12-31, deductible: 0}
+  facts: {reported_on: 2027-01-05, cause: theft}
+  conflict: {occurred_on: [2027-01-02, 2027-01-01]}
+  lines: [{head: bicycle, price: 100}]
+  expect: {disposition: approve, payable: 50, requests: []}
+"""
+
+
+def test_the_edition_is_chosen_by_the_day_of_the_loss(tmp_path: Path) -> None:
+    newer = later("2027-01", "2027-01-01", "2027-12-31").replace("{value: price,", "{value: {product: [50%, price]},")
+    library = Library.read(content(tmp_path, **{"forms/bicycle/ee-2027-01.yaml": newer}))
+    cases = tmp_path / "cases.yaml"
+    cases.write_text(EDITIONS, "utf-8")
+    outcomes = run_cases(cases, lambda: library)
+    assert [(outcome.case.name, outcome.differences) for outcome in outcomes if outcome.differences] == []
+    assert len(outcomes) == 5
