@@ -12,6 +12,7 @@ from simulator.coverage.assessing import Assessment, Wanting, assess
 from simulator.coverage.candidates import candidates
 from simulator.coverage.evidence import Evidence, Key
 from simulator.domain.values import Value
+from simulator.errors import Invalid
 
 if TYPE_CHECKING:
     from simulator.coverage.rules import CompiledForm
@@ -83,7 +84,10 @@ class _Trial:
 
     def _try(self, values: tuple[Value, ...]) -> None:
         self.tried += 1
-        assessment = assess(self.compiled, self.evidence.supposing(dict(zip(self.space, values, strict=True))))
+        try:
+            assessment = assess(self.compiled, self.evidence.supposing(dict(zip(self.space, values, strict=True))))
+        except Invalid:
+            return  # facts that cannot lie so, such as a day before the first rate
         if assessment.wanting:
             raise _Newly(assessment.wanting)
         self.one = self.one or assessment

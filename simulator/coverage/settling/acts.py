@@ -24,6 +24,7 @@ from simulator.coverage.language.steps import (
     Times,
 )
 from simulator.coverage.situation import OpenFact, Situation
+from simulator.domain.values import ValueType
 from simulator.errors import Invalid
 
 if TYPE_CHECKING:
@@ -65,9 +66,9 @@ class Amounts:
 
 
 def _as_nothing(work: Evaluate, now: Situation, unproved: list[tuple[str, str]]) -> Any:
-    """Work out an amount in which what was never proved counts as 0; without a meaning it is 0 itself."""
+    """Work out an amount in which money never proved counts as 0; where more is unproved than money it is 0 itself."""
     facts = now.evidence.knowledge.facts
-    if not all(fact in facts and facts[fact].type.is_numeric for fact, _ in unproved):
+    if not all(fact in facts and facts[fact].type is ValueType.MONEY for fact, _ in unproved):
         return _NOUGHT
     trial = now.supposing(dict.fromkeys(unproved, _NOUGHT))
     trial.used, trial.lost = [], []
