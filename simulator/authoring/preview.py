@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from simulator.coverage.determination import Determination
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
+from simulator.coverage.says import says
 from simulator.domain.exercise import Exercise
 from simulator.domain.papers import Paper, Statement
 from simulator.domain.text import Text
@@ -84,5 +85,5 @@ class _Preview:
 
     def _trace(self) -> Iterator[str]:
         for entry in self.found.trace:
-            told = ", ".join(f"{name} {value}" for name, value in entry.items() if name not in ("n", "about") and value)
-            yield f"  {entry.get('n', ''):>3} {entry.get('about')}: {told}"
+            words = says(entry, self.form, self.guide)
+            yield f"  {entry.get('n', ''):>3} {self._words(words)}"

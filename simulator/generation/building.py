@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from fractions import Fraction
-from importlib.metadata import version
+from datetime import date, datetime, timedelta
 
-from simulator import __version__
-from simulator.coverage.inversion import Draft, DraftLine, LinePlan, Unreachable, solve
-from simulator.domain.claim import ClaimFile, ClaimLine
+from simulator.coverage.inversion import Draft, LinePlan, Unreachable, solve
 from simulator.domain.dice import Dice
-from simulator.domain.exercise import Event, Exercise
-from simulator.domain.papers import Paper
+from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
-from simulator.domain.text import Text
 from simulator.domain.values import Value, ValueType, from_text
 from simulator.generation import cast, lines
 from simulator.generation.content import Content
+from simulator.generation.filing import filed
 from simulator.generation.paperwork import Paperwork
 from simulator.generation.plans import Plan, first_day, plan_for
 from simulator.generation.pricing import price
 from simulator.generation.worlds.specs import text_of
 
 _TRIES = 6
-_FAKER = version("faker")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +74,7 @@ class _Builder:
         self._settle(draft)
         jobs = lines.jobs_for(self.plan.world, draft, self.known, self.dice.stream("lines"))
         papers = Paperwork(self.plan, draft, self.known, jobs, self.dice.stream("papers")).papers()
-        return Built(exercise=self._exercise(draft, jobs, papers), draft=draft)
+        return Built(exercise=filed(self.plan, self.seed, draft, self.known, jobs, papers, self.dice), draft=draft)
 
     def _propose(self, settled: Mapping[str, Value]) -> None:
         """Fill the attributes from the world's proposals; what a settled fact binds to takes its value instead."""
@@ -199,102 +192,6 @@ class _Builder:
             if fact.type is ValueType.CHOICE:
                 known[f"label.{name}"] = fact.choices.get(str(value)) if value is not None else None
 
-    def _exercise(self, draft: Draft, jobs: Mapping[str, lines.Line], papers: tuple[Paper, ...]) -> Exercise:
-        plan, scenario = self.plan, self.plan.scenario
-        as_of = self._taken_up(papers)
-        file = ClaimFile(
-            number=f"{plan.world.prefix}-{self.dice.stream('number').whole(1000, 9999)}",
-            form=plan.form.name,
-            edition=plan.form.edition,
-            market=plan.market.name,
-            guide=plan.rules.guide.name,
-            as_of=as_of,
-            lines=tuple(self._claimed(line, jobs[line.id], papers) for line in draft.lines),
-            papers=papers,
-            record=_record(papers),
-            closed=tuple(sorted({*draft.closed, *_unobtainable(plan)})),
-            unproved=tuple(sorted((one.line, one.fact) for one in draft.evidence if one.state == "unproved")),
-        )
-        return Exercise(
-            scenario=scenario.id,
-            seed=self.seed,
-            file=file,
-            kind=self._kind(),
-            holders=self._holders(),
-            events=self._events(as_of, file.closed),
-            versions=_versions(plan),
-        )
-
-    def _claimed(self, line: DraftLine, job: lines.Line, papers: tuple[Paper, ...]) -> ClaimLine:
-        label = job.label or self.plan.form.head_labels.get(line.head) or Text(line.head, line.head)
-        amount = job.gross
-        if amount is not None and not any(line.id in paper.lines for paper in papers):
-            amount = Fraction((amount + 49) // 50 * 50)
-        cents = Decimal(int((amount or Fraction(0)) * 100)).scaleb(-2)
-        return ClaimLine(id=line.id, head=line.head, label=label, claimed=cents)
-
-    def _taken_up(self, papers: tuple[Paper, ...]) -> datetime:
-        last = max(paper.received_at for paper in papers)
-        day = last.date() + timedelta(days=1)
-        while day.weekday() > 4:
-            day += timedelta(days=1)
-        at = self.plan.scenario.arrives.at
-        return datetime.combine(day, time.fromisoformat(at) if at else time(9, 10))
-
-    def _kind(self) -> Text:
-        world = self.plan.world
-        label = self.known.get(f"label.{world.kind_by}")
-        if not isinstance(label, Text):
-            return world.kind
-        return Text(f"{world.kind.en} – {label.en}", f"{world.kind.et} – {label.et}")
-
-    def _holders(self) -> dict[str, str]:
-        known = self.known
-        names = {
-            "claimant": known["policyholder.name"],
-            "insured": known["policyholder.name"],
-            "workshop": known["workshop.name"],
-            "police": known["police.station"],
-            "registry": known["insurer.registry"],
-            "department": known["insurer.department"],
-        }
-        used = {kind.holder for kind in self.plan.documents.values()}
-        return {party: name for party, name in names.items() if party in used}
-
-    def _events(self, as_of: datetime, closed: tuple[str, ...]) -> tuple[Event, ...]:
-        dice = self.dice.stream("events")
-        found = []
-        for name, spec in self.plan.world.events:
-            at, text = self.known.get(name), spec(dice, self.known)
-            if at is not None:
-                found.append(Event(at=_moment(at), text=text))
-        for kind in closed:
-            label = self.plan.documents[kind].label if kind in self.plan.documents else Text(kind, kind)
-            asked = as_of - timedelta(days=1)
-            found.append(Event(at=asked, text=_WILL_NOT_COME.format(label)))
-        return tuple(sorted(found, key=lambda event: event.at))
-
-
-class _Sentence:
-    """Words in both languages with one hole for a label."""
-
-    def __init__(self, en: str, et: str) -> None:
-        self.en, self.et = en, et
-
-    def format(self, label: Text) -> Text:
-        """Return the words with *label* in their hole."""
-        return Text(self.en.format(label.en), self.et.format(label.et))
-
-
-_WILL_NOT_COME = _Sentence(
-    "Asked for twice, and answered that it does not exist and will not come: {}.",
-    "Kaks korda küsitud; vastati, et seda ei ole ja seda ei tule: {}.",
-)
-
-
-def _moment(value: date | datetime) -> datetime:
-    return value if isinstance(value, datetime) else datetime.combine(value, time(9, 0))
-
 
 def _role_attributes(plan: Plan) -> frozenset[str]:
     return frozenset(plan.world.facts.get(fact, "") for fact, _ in plan.world.roles.values())
@@ -302,33 +199,3 @@ def _role_attributes(plan: Plan) -> frozenset[str]:
 
 def _presumed(plan: Plan) -> dict[str, Value]:
     return {name: fact.silent for name, fact in plan.facts.items() if fact.silent is not None and not fact.line}
-
-
-def _unobtainable(plan: Plan) -> tuple[str, ...]:
-    return tuple(kind for kind, state in plan.papers.items() if state == "unobtainable")
-
-
-_KEYED = ("policy_number", "policyholder", "plate", "occurred_on", "reported_on")
-
-
-def _record(papers: tuple[Paper, ...]) -> dict[str, str]:
-    """Return what was keyed from the papers when the claim was opened."""
-    record: dict[str, str] = {}
-    for name in _KEYED:
-        for paper in papers:
-            said_there = paper.fields.get(name)
-            if isinstance(said_there, str):
-                record.setdefault(name, said_there)
-    return record
-
-
-def _versions(plan: Plan) -> dict[str, str]:
-    return {
-        "simulator": __version__,
-        "faker": _FAKER,
-        "form": f"{plan.form.name} {plan.form.market} {plan.form.edition} {plan.form.content_hash[:12]}".strip(),
-        "guide": f"{plan.rules.guide.name} {plan.rules.guide.content_hash[:12]}".strip(),
-        "scenario": plan.scenario.content_hash[:12],
-        "world": plan.world.content_hash[:12],
-        "market": plan.market.content_hash[:12],
-    }

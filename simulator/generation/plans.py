@@ -20,7 +20,7 @@ from simulator.domain.values import Value, ValueType, from_text
 from simulator.errors import InvalidContent, NotFound, Problem
 from simulator.generation.content import Content
 from simulator.generation.people import Crowd
-from simulator.generation.worlds import World
+from simulator.generation.worlds import Pattern, World
 
 CONFLICT = "conflict"
 
@@ -80,20 +80,14 @@ class _Planner:
         self.world = content.world(self.rules)
 
     def plan(self) -> Plan:
-        case = self.scenario.case
-        patterns = [
-            (one, self.world.complications[one.name])
-            for one in case.complications
-            if one.name in self.world.complications
-        ]
-        targets = [*case.targets, *(target for _, pattern in patterns for target in pattern.targets)]
-        fix = dict(case.fix)
-        papers = dict(case.papers)
-        for _, pattern in patterns:
-            fix = {**pattern.fix, **fix}
-            papers = {**pattern.papers, **papers}
-        papers.update(self._paper_complications(case.complications))
-        values = {name: self._value(name, fixed) for name, fixed in fix.items()}
+        """Return the plan.
+
+        Raises:
+            InvalidContent: Something is named that the form does not have.
+        """
+        case, patterns = self.scenario.case, self._patterns()
+        targets = [*case.targets, *(target for pattern in patterns for target in pattern.targets)]
+        values = {name: self._value(name, fixed) for name, fixed in self._fix(patterns).items()}
         plan = Plan(
             scenario=self.scenario,
             market=self.market,
@@ -107,13 +101,21 @@ class _Planner:
             fixed={name: low for name, (low, high) in values.items() if high is None and low is not None},
             ranges={name: (low, high) for name, (low, high) in values.items() if high is not None and low is not None},
             lines=tuple(self._line(line) for line in case.lines),
-            papers=self._papers(papers),
+            papers=self._papers(patterns),
             conflicts=tuple(self._conflict(one) for one in case.complications if one.name == CONFLICT),
             asked_about=frozenset(_on_file_kinds(self.form)),
         )
         if self.problems:
             raise InvalidContent(self.problems)
         return plan
+
+    def _patterns(self) -> list[Pattern]:
+        known = self.world.complications
+        return [known[one.name] for one in self.scenario.case.complications if one.name in known]
+
+    def _fix(self, patterns: list[Pattern]) -> dict[str, Fixed]:
+        fix = {name: fixed for pattern in patterns for name, fixed in pattern.fix.items()}
+        return {**fix, **self.scenario.case.fix}
 
     def _add(self, at: int, key: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(file=self.scenario.file, line=at, key=key, message=message, fix=fix))
@@ -160,7 +162,10 @@ class _Planner:
                 fixed[name] = low
         return LinePlan(head=line.head, fixed=fixed, prefer=prefer)
 
-    def _papers(self, papers: Mapping[str, OnFile]) -> Mapping[str, OnFile]:
+    def _papers(self, patterns: list[Pattern]) -> Mapping[str, OnFile]:
+        case = self.scenario.case
+        papers = {kind: state for pattern in patterns for kind, state in pattern.papers.items()}
+        papers = {**papers, **case.papers, **dict(self._paper_complications(case.complications))}
         for kind in papers:
             if kind not in self.documents and kind not in self.world.papers:
                 self._add(0, "case.papers", f"{kind} is no paper of {self.form.name}")

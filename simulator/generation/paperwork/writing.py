@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import datetime, time
 from fractions import Fraction
 
-from simulator.coverage.inversion import Draft, Shown
+from simulator.coverage.inversion import Draft
 from simulator.coverage.inversion.comparing import compared_papers
 from simulator.domain.dice import Dice
 from simulator.domain.papers import Paper, Statement
 from simulator.domain.scenario import OnFile
 from simulator.domain.text import Text
-from simulator.domain.values import Value, ValueType, to_text
+from simulator.domain.values import to_text
 from simulator.generation.lines import Line, holds
+from simulator.generation.paperwork.clashes import earlier, facts_of, planted, split
+from simulator.generation.paperwork.sheets import Sheet
 from simulator.generation.plans import Plan
 from simulator.generation.worlds import PaperPlan
 from simulator.generation.worlds.plain import DECLARATIONS
@@ -25,61 +26,29 @@ _CENT = Fraction(1, 100)
 _GONE = (OnFile.ABSENT, OnFile.UNOBTAINABLE)
 
 
-@dataclass(slots=True, kw_only=True)
-class Sheet:
-    """A paper while it is written."""
-
-    id: str
-    kind: str
-    sender: str
-    received_at: datetime
-    fields: dict[str, Statement] = field(default_factory=dict)
-    lines: dict[str, dict[str, Statement]] = field(default_factory=dict)
-    replaces: str | None = None
-
-    def paper(self) -> Paper:
-        """Return the paper as it will lie on the file."""
-        return Paper(
-            id=self.id,
-            kind=self.kind,
-            sender=self.sender,
-            received_at=self.received_at,
-            fields=self.fields,
-            lines=self.lines,
-            replaces=self.replaces,
-        )
-
-
 class Paperwork:
     """Writes the papers of one claim from the draft and the attributes."""
 
     def __init__(self, plan: Plan, draft: Draft, known: Attributes, jobs: Mapping[str, Line], dice: Dice) -> None:
         self.plan, self.draft, self.known, self.jobs, self.dice = plan, draft, known, jobs, dice
-        self.shown = {(one.line, one.fact): one for one in (*draft.evidence, *self._planted())}
+        self.shown = {(one.line, one.fact): one for one in (*draft.evidence, *planted(plan, draft, dice))}
         self.hidden = {key for key, one in self.shown.items() if one.state in ("left_out", "unproved")}
-        self.stated = [(line, fact) for line, fact, _ in self._facts() if (line, fact) not in self.hidden]
+        self.stated = [(line, fact) for line, fact, _ in facts_of(draft) if (line, fact) not in self.hidden]
 
     def papers(self) -> tuple[Paper, ...]:
         """Return the papers in the order in which they came."""
         sheets = {kind: self._sheet(kind) for kind in self._kinds()}
         written = list(sheets.values())
-        for (line, fact), entry in self.shown.items():
+        for entry in self.shown.values():
             if entry.state in ("split", "agreeing"):
-                written += self._split(sheets, line, fact, entry)
+                written += split(self.plan, sheets, entry, self.dice)
         for kind, state in self.plan.papers.items():
             if state is OnFile.CORRECTED and kind in sheets:
-                written.append(self._earlier(sheets[kind]))
+                written.append(earlier(sheets[kind], self.jobs, self.plan.world.amount, self.dice))
         as_of = max(sheet.received_at for sheet in written)
         papers = [sheet.paper() for sheet in written]
         papers += compared_papers(self.plan.form, self.draft, as_of)
         return tuple(sorted(papers, key=lambda paper: (paper.received_at, paper.id)))
-
-    def _facts(self) -> Iterator[tuple[str, str, Value]]:
-        for fact, value in self.draft.facts.items():
-            yield "", fact, value
-        for line in self.draft.lines:
-            for fact, value in line.facts.items():
-                yield line.id, fact, value
 
     # which papers
 
@@ -204,18 +173,13 @@ class Paperwork:
         document = self.plan.documents.get(sheet.kind)
         if document is None:
             return
-        for line, fact, value in self._facts():
+        for line, fact, value in facts_of(self.draft):
             if fact not in document.proves or fact in plan.silent_on or not self._covers(sheet.kind, line):
                 continue
-            where = sheet.lines.setdefault(line, {}) if line else sheet.fields
-            where[document.field_of(fact)] = to_text(value)
-        self._hide(sheet, document.proves, document.field_of)
-
-    def _hide(self, sheet: Sheet, proves: tuple[str, ...], field_of: object) -> None:
+            sheet.say(line, document.field_of(fact), to_text(value))
         for line, fact in self.hidden:
-            if fact in proves:
-                where = sheet.lines.get(line, {}) if line else sheet.fields
-                where.pop(field_of(fact), None)  # type: ignore[operator]
+            if fact in document.proves:
+                sheet.hide(line, document.field_of(fact))
 
     def _declare(self, sheet: Sheet) -> None:
         known = self.plan.world.facts
@@ -225,82 +189,6 @@ class Paperwork:
                 value = self.known.get(known.get(name, ""))
             if value is not None:
                 self._put(sheet.fields, name, value)
-
-    # clashes and corrections
-
-    def _planted(self) -> Iterator[Shown]:
-        for fact in self.plan.conflicts:
-            for line, name, value in self._facts():
-                if name == fact:
-                    yield Shown(fact=fact, line=line, state="split", values=(value, self._other(fact, value)))
-                    break
-
-    def _other(self, name: str, value: Value) -> Value:
-        """Return another value that somebody may well have written."""
-        fact = self.plan.facts[name]
-        if isinstance(value, bool):
-            return not value
-        if isinstance(value, date):
-            return value - timedelta(days=self.dice.whole(1, 3))
-        if isinstance(value, Fraction):
-            step = fact.unit if fact.type is not ValueType.MONEY else _CENT
-            return value + step * self.dice.whole(1, 9) * (1000 if fact.type is ValueType.MONEY else 1)
-        others = [choice for choice in fact.choices if choice != value]
-        return self.dice.pick(others) if others else value
-
-    def _split(self, sheets: dict[str, Sheet], line: str, fact: str, entry: Shown) -> list[Sheet]:
-        """Let one paper say the first value and another the second; write a second copy where there is only one."""
-        kinds = [kind for kind in self.plan.provers(fact) if kind.name in sheets]
-        trust = self.plan.facts[fact].trust if fact in self.plan.facts else ()
-        ranks = [trust.index(kind.name) if kind.name in trust else len(trust) for kind in kinds]
-        first = kinds[0]
-        peers = [kind for kind, rank in zip(kinds, ranks, strict=True) if rank == ranks[0]]
-        values = [to_text(value) for value in entry.values]
-        for at, kind in enumerate(peers):
-            self._say(sheets[kind.name], line, kind.field_of(fact), values[min(at, len(values) - 1)])
-        if len(peers) > 1:
-            return []
-        copy = self._second(sheets[first.name], days=self.dice.whole(1, 3))
-        self._say(copy, line, first.field_of(fact), values[-1])
-        return [copy]
-
-    @staticmethod
-    def _say(sheet: Sheet, line: str, name: str, words: str) -> None:
-        where = sheet.lines.setdefault(line, {}) if line else sheet.fields
-        where[name] = words
-
-    def _second(self, sheet: Sheet, *, days: int) -> Sheet:
-        return Sheet(
-            id=f"{sheet.id}_2",
-            kind=sheet.kind,
-            sender=sheet.sender,
-            received_at=sheet.received_at + timedelta(days=days, minutes=35),
-            fields=dict(sheet.fields),
-            lines={line: dict(fields) for line, fields in sheet.lines.items()},
-        )
-
-    def _earlier(self, sheet: Sheet) -> Sheet:
-        """Return the paper as it was before it was corrected; *sheet* becomes the one that replaces it."""
-        wrong = self._second(sheet, days=0)
-        wrong.id, wrong.received_at = sheet.id, sheet.received_at - timedelta(days=2, minutes=50)
-        sheet.id, sheet.replaces = f"{sheet.id}_2", sheet.id
-        line = next(iter(wrong.lines), None)
-        amount = self.plan.world.amount or self._amount_of(line)
-        said = wrong.lines[line].get(amount) if line is not None else None
-        if line is not None and isinstance(said, str):
-            more = Fraction(said) + Fraction(self.dice.whole(40, 400))
-            wrong.lines[line][amount] = to_text(more)
-            self._add_up(wrong, amount, more - Fraction(said))
-        return wrong
-
-    def _amount_of(self, line: str | None) -> str:
-        facts = self.jobs[line].facts if line is not None else {}
-        return next((name for name, value in facts.items() if isinstance(value, Fraction)), "")
-
-    def _add_up(self, sheet: Sheet, amount: str, more: Fraction) -> None:
-        total = sheet.fields.get("total")
-        if isinstance(total, str):
-            sheet.fields["total"] = to_text(Fraction(total) + more)
 
 
 def _bare(kind: str) -> PaperPlan:

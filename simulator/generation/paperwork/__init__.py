@@ -1,0 +1,5 @@
+"""Paperwork: which papers lie on the file, when they came, and what each of them says."""
+
+from simulator.generation.paperwork.writing import Paperwork
+
+__all__ = ["Paperwork"]

@@ -1,0 +1,54 @@
+"""A sheet: a paper while it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from simulator.domain.papers import Paper, Statement
+
+
+@dataclass(slots=True, kw_only=True)
+class Sheet:
+    """A paper while it is written."""
+
+    id: str
+    kind: str
+    sender: str
+    received_at: datetime
+    fields: dict[str, Statement] = field(default_factory=dict)
+    lines: dict[str, dict[str, Statement]] = field(default_factory=dict)
+    replaces: str | None = None
+
+    def paper(self) -> Paper:
+        """Return the paper as it will lie on the file."""
+        return Paper(
+            id=self.id,
+            kind=self.kind,
+            sender=self.sender,
+            received_at=self.received_at,
+            fields=self.fields,
+            lines=self.lines,
+            replaces=self.replaces,
+        )
+
+    def say(self, line: str, name: str, words: str) -> None:
+        """Write *words* into a field of the paper or of one of its lines."""
+        where = self.lines.setdefault(line, {}) if line else self.fields
+        where[name] = words
+
+    def hide(self, line: str, name: str) -> None:
+        """Take a field off the paper."""
+        where = self.lines.get(line, {}) if line else self.fields
+        where.pop(name, None)
+
+    def second(self, *, days: int) -> Sheet:
+        """Return a second paper of the same kind that came some days later and says the same."""
+        return Sheet(
+            id=f"{self.id}_2",
+            kind=self.kind,
+            sender=self.sender,
+            received_at=self.received_at + timedelta(days=days, minutes=35),
+            fields=dict(self.fields),
+            lines={line: dict(fields) for line, fields in self.lines.items()},
+        )
