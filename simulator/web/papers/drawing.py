@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import current_app
 from flask_babel import gettext as _
 from jinja2 import TemplateNotFound
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
@@ -19,7 +19,7 @@ from simulator.web.papers.photo import pictures
 from simulator.web.papers.statements import Printer, facts_stated
 from simulator.web.papers.view import PaperView
 
-_FACT = re.compile(r'<label class=fact><input type=checkbox name=pin value="([^"]*)">(.*?)</label>', re.DOTALL)
+_FACT = re.compile(r"<label class=fact><input type=checkbox name=pin value=([^>]*)>(.*?)</label>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,7 @@ class Drawing:
         html = self.html
         for pin in pins:
             if pin in self.words:
-                value = f'value="{escape(pin)}">'
-                html = html.replace(value, f"{value[:-1]} checked>")
+                html = html.replace(f"value={pin}>", f"value={pin} checked>")
         done = html if is_open else html.replace("name=pin ", "disabled ")
         return Markup(done)  # noqa: S704 - drawn by our own templates, which escape every statement
 
@@ -45,7 +44,7 @@ class Drawing:
         """Return the paper without ticks; a pin in *marks* is wrapped in the opening tag given for it."""
 
         def read(found: re.Match[str]) -> str:
-            opening = marks.get(entities.unescape(found[1]))
+            opening = marks.get(found[1])
             return found[2] if opening is None else f"{opening}{found[2]}</span>"
 
         return Markup(_FACT.sub(read, self.html))  # noqa: S704 - as above
@@ -87,7 +86,7 @@ def _template(kind: str) -> str:
 
 
 def _words(html: str) -> dict[str, str]:
-    return {entities.unescape(found[1]): _plain(found[2]) for found in _FACT.finditer(html)}
+    return {found[1]: _plain(found[2]) for found in _FACT.finditer(html)}
 
 
 def _plain(html: str) -> str:

@@ -1,5 +1,6 @@
 """What a template of a paper sees: fields that print themselves as pinnable facts."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,7 +12,8 @@ from simulator.domain.text import Text
 from simulator.web.papers.photo import Picture
 from simulator.web.papers.statements import Printer
 
-_FACT = Markup('<label class=fact><input type=checkbox name=pin value="{}">{}</label>')
+_FACT = Markup("<label class=fact><input type=checkbox name=pin value={}>{}</label>")
+_PLAIN = re.compile(r"[\w.#-]+")
 _HIDDEN = frozenset({"zones", "scene"})
 
 
@@ -76,7 +78,10 @@ class PaperView:
             return Markup()
         self.printed.add(name)
         text = self.printer.text(name.rpartition(".")[2] if name in self.line_fields() else name, statement, style)
-        return _FACT.format(pin(self.paper.id, name), escape(text).replace("\n", Markup("<br>")))
+        value = pin(self.paper.id, name)
+        if not _PLAIN.fullmatch(value):
+            raise ValueError(f"{value!r} cannot be the name of a pin")
+        return _FACT.format(value, escape(text).replace("\n", Markup("<br>")))
 
     def line_fields(self) -> set[str]:
         """Return every field of every line, as ``L1.repair``."""
@@ -100,7 +105,8 @@ class PaperView:
     def choices(self, name: str) -> list[tuple[str, bool]]:
         """Return the words of each choice of a field and whether it is the one; none where there are too many."""
         words = self.printer.choices(name)
-        return [(text, self.is_(name, key)) for key, text in words.items()] if len(words) <= 7 else []
+        choices = [(text, self.is_(name, key)) for key, text in words.items()]
+        return choices if len(choices) <= 7 and any(chosen for _text, chosen in choices) else []
 
     def label(self, name: str) -> str:
         """Return the name of a field."""

@@ -1,0 +1,215 @@
+"""Reading the decision form: what was typed into a draft, the acts that it means, the decision it makes."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from simulator.coverage.rules import sheet_offs
+from simulator.desk.actions import Act, ActionKind
+from simulator.desk.sending import Gap, decision_data, decision_problems
+from simulator.desk.state import DeskState
+from simulator.desk.ties import supported
+from simulator.domain.decision import Asked, Decision, Disposition, Row
+from simulator.domain.papers import pin as pin_of
+from simulator.services.shifts import Desk
+
+MOST_ASKED = 4
+_LONGEST = 4000
+_BRIEF = re.compile(r"brief\.(.+)")
+
+
+class NotMoney(ValueError):
+    """Typed where an amount belongs, and none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mistake:
+    """Something to mend before a decision can be sent: the field to go to and the words."""
+
+    field: str
+    message: str
+
+
+def money(typed: str, language: str) -> Decimal | None:
+    """Return the amount that was typed, None where nothing was.
+
+    Both ``2180.00`` and ``2180,00`` are understood, with thousands apart or not.
+
+    Raises:
+        NotMoney: It is no amount, or has more than two places.
+    """
+    text = re.sub(r"[\s\u00a0\u202f€$]", "", typed).replace("−", "-")
+    if not text:
+        return None
+    comma, point = text.rfind(","), text.rfind(".")
+    if comma >= 0 and point >= 0:
+        text = text.replace("," if comma < point else ".", "")
+    elif comma >= 0 and language == "en" and re.fullmatch(r"-?\d{1,3}(,\d{3})+", text):
+        text = text.replace(",", "")
+    text = text.replace(",", ".")
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{0,2})?|-?\.\d{1,2}", text):
+        raise NotMoney(typed)
+    try:
+        return Decimal(text).quantize(Decimal("0.01"))
+    except InvalidOperation as error:
+        raise NotMoney(typed) from error
+
+
+def field_names(desk: Desk) -> tuple[str, ...]:
+    """Return every field of the decision form that a draft keeps."""
+    lines = [f"{part}.{line.id}" for line in desk.exercise.file.lines for part in ("pay", "refuse", "ground")]
+    offs = [f"off.{name}" for name, _clause, _label in sheet_offs(desk.form)]
+    asked = [f"ask.{n}.{part}" for n in range(MOST_ASKED) for part in ("paper", "holder", "why")]
+    brief = ["brief.authority", "brief.provision", *(f"brief.trigger:{one.id}" for one in desk.rules.guide.triggers)]
+    return ("disposition", *lines, *offs, "lead", *asked, "queue", *brief, "reason")
+
+
+def acts_of(sent: "MultiDict[str, str]", desk: Desk) -> list[Act]:
+    """Return what changes between the state of *desk* and the form as it was sent."""
+    state = desk.state
+    pins, cites = list(dict.fromkeys(sent.getlist("pin"))), list(dict.fromkeys(sent.getlist("cite")))
+    shown = _shown(desk)
+    acts: list[Act] = [(ActionKind.UNPIN, {"pin": pin}) for pin in state.pins if pin not in pins and pin in shown]
+    acts += [(ActionKind.UNCITE, {"provision": one}) for one in state.cites if one not in cites]
+    acts += [(ActionKind.PIN, {"pin": pin}) for pin in pins if pin not in state.pins]
+    acts += [(ActionKind.CITE, {"provision": one}) for one in cites if one not in state.cites]
+    acts += _ties(sent, state, pins)
+    changed = {name: text for name, text in _typed(sent, desk).items() if text != state.draft.get(name, "")}
+    if changed:
+        acts.append((ActionKind.DRAFT, {"fields": changed}))
+    return acts
+
+
+def _shown(desk: Desk) -> frozenset[str]:
+    """Return every pin that the page shows."""
+    file = desk.exercise.file
+    return frozenset(
+        pin_of(paper.id, field)
+        for paper in file.papers
+        if paper.received_at <= file.as_of
+        for field in (*paper.fields, *(f"{line}.{name}" for line, names in paper.lines.items() for name in names))
+    )
+
+
+def _typed(sent: Mapping[str, str], desk: Desk) -> dict[str, str]:
+    return {name: sent.get(name, "").replace("\r\n", "\n")[:_LONGEST] for name in field_names(desk)}
+
+
+def _ties(sent: Mapping[str, str], state: DeskState, pins: Sequence[str]) -> Iterator[Act]:
+    """Yield ties that changed; a tie to a fact that is no longer pinned goes with it."""
+    kept = {pin: to for pin, to in state.ties.items() if pin in pins and (supported(to) is not None or to in pins)}
+    for pin in pins:
+        to = sent.get(f"tie.{pin}")
+        if to is None or (supported(to) is None and to not in ("", *pins)):
+            continue
+        if to != kept.get(pin, ""):
+            yield ActionKind.TIE, {"pin": pin, "to": to}
+
+
+def decide(desk: Desk, language: str) -> tuple[Act | None, tuple[Mistake, ...]]:
+    """Return the act that sends the decision drafted on *desk*, or what has to be mended first."""
+    draft = desk.state.draft
+    try:
+        disposition = Disposition(draft.get("disposition", ""))
+    except ValueError:
+        return None, (Mistake(field="d-approve", message=_("Choose what you decide.")),)
+    reading = _Reading(desk, language)
+    decision = reading.decision(disposition)
+    mistakes = list(reading.mistakes)
+    where = {mistake.field for mistake in mistakes}
+    for gap in decision_problems(decision, desk.exercise.file, desk.form, desk.rules.guide):
+        mistake = _mistake(gap, desk, language)
+        if mistake.field not in where:
+            mistakes.append(mistake)
+    if mistakes:
+        return None, tuple(mistakes)
+    return (ActionKind.DECIDE, decision_data(decision)), ()
+
+
+class _Reading:
+    """Reads a draft into a decision and gathers the amounts that are none. Fields of other choices are ignored."""
+
+    def __init__(self, desk: Desk, language: str) -> None:
+        self.desk, self.language, self.draft = desk, language, desk.state.draft
+        self.mistakes: list[Mistake] = []
+
+    def decision(self, disposition: Disposition) -> Decision:
+        parts: Mapping[Disposition, Callable[[], dict[str, object]]] = {
+            Disposition.APPROVE: lambda: {"rows": self._rows(), "offs": self._offs()},
+            Disposition.REJECT: lambda: {"lead": self.draft.get("lead", "")},
+            Disposition.REQUEST_INFORMATION: lambda: {"asked": self._asked()},
+            Disposition.ESCALATE: lambda: {"queue": self.draft.get("queue", ""), "brief": self._brief()},
+        }
+        state = self.desk.state
+        return Decision(
+            disposition=disposition,
+            cites=state.cites,
+            pins=state.pins,
+            ties=state.ties,
+            reason=self.draft.get("reason", "").strip(),
+            **parts[disposition](),  # type: ignore[arg-type]
+        )
+
+    def _rows(self) -> dict[str, Row]:
+        return {line.id: self._row(line.id) for line in self.desk.exercise.file.lines}
+
+    def _row(self, line: str) -> Row:
+        if self.draft.get(f"refuse.{line}"):
+            return Row(refused=True, ground=self.draft.get(f"ground.{line}", ""))
+        return Row(accepted=self._money(f"pay.{line}"))
+
+    def _offs(self) -> dict[str, Decimal]:
+        names = [name for name, _clause, _label in sheet_offs(self.desk.form)]
+        return {name: self._money(f"off.{name}") or Decimal(0) for name in names}
+
+    def _money(self, field: str) -> Decimal | None:
+        try:
+            amount = money(self.draft.get(field, ""), self.language)
+        except NotMoney:
+            self.mistakes.append(Mistake(field=field, message=money_words(self.desk.form.currency, self.language)))
+            return None
+        if amount is not None and amount < 0:
+            self.mistakes.append(Mistake(field=field, message=_("Enter the amount without a minus.")))
+            return None
+        return amount
+
+    def _asked(self) -> tuple[Asked, ...]:
+        rows = ({part: self.draft.get(f"ask.{n}.{part}", "") for part in ("paper", "holder", "why")} for n in range(4))
+        return tuple(Asked(**row) for row in rows if any(row.values()))
+
+    def _brief(self) -> tuple[str, ...]:
+        chosen = [found[1] for name in self.draft if (found := _BRIEF.fullmatch(name)) and found[1] != "provision"]
+        provision = self.draft.get("brief.provision", "")
+        return (*chosen, *([f"provision:{provision}"] if provision else []))
+
+
+def money_words(currency: str, language: str) -> str:
+    """Return what to do where an amount is none."""
+    example = "2180,00" if language == "et" else "2180.00"
+    if currency == "EUR":
+        return str(_("Enter the amount in euros, for example %(example)s", example=example))
+    return str(_("Enter the amount in %(currency)s, for example %(example)s", currency=currency, example=example))
+
+
+def _mistake(gap: Gap, desk: Desk, language: str) -> Mistake:
+    """Return the words for what a decision lacks, in the language of the page."""
+    lines = {line.id: line.label.in_(language) for line in desk.exercise.file.lines}
+    words = {
+        "row": (f"pay.{gap.where}", _("%(line)s: enter what you accept, or refuse it.", line=lines.get(gap.where, ""))),
+        "ground": (
+            f"ground.{gap.where}",
+            _("%(line)s: choose the provision that refuses it.", line=lines.get(gap.where, "")),
+        ),
+        "amount": (f"pay.{gap.where}", _("Enter the amount without a minus.")),
+        "lead": ("lead", _("Choose the provision that leads the refusal.")),
+        "asked": ("ask.0.paper", _("Choose which paper you need.")),
+        "paper": (f"ask.{gap.where}.paper", _("Choose which paper you need.")),
+        "holder": (f"ask.{gap.where}.holder", _("Choose who should send it.")),
+        "queue": ("queue-0", _("Choose who takes the claim over.")),
+    }
+    field, message = words.get(gap.kind, ("decision", gap.message))
+    return Mistake(field=field, message=str(message))

@@ -1,0 +1,234 @@
+"""What stands around a claim and does not change while it is worked on; kept in memory by exercise and language."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from flask import render_template
+from flask_babel import gettext as _
+from markupsafe import Markup, escape
+
+from simulator.coverage.language.facts import DocumentKind, Fact
+from simulator.desk.filing import on_file
+from simulator.domain.claim import ClaimFile
+from simulator.domain.exercise import Exercise
+from simulator.domain.papers import Paper, pinned
+from simulator.domain.text import Text
+from simulator.domain.values import ValueType, from_text
+from simulator.services.shifts import Desk
+from simulator.web.formats import PageFormats
+from simulator.web.papers import Drawing, drawn
+
+_MOST = 256
+_kept: OrderedDict[tuple[str, str, str, str], "Surroundings"] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something to choose: its value, its words, and what explains it."""
+
+    value: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """Papers, wording and lists of choices of one exercise in one language. None of it depends on the answer."""
+
+    language: str
+    formats: PageFormats
+    papers: tuple[Drawing, ...]
+    details: Mapping[str, str]
+    facts: tuple[tuple[str, str], ...]
+    payee: str
+    wording: str
+    cites: Mapping[str, str]
+    ground_options: Markup
+    paper_choices: tuple[Choice, ...]
+    holder_choices: tuple[Choice, ...]
+    why_choices: tuple[Choice, ...]
+    queue_choices: tuple[Choice, ...]
+    brief_choices: tuple[Choice, ...]
+    authority: str
+    wording_title: str
+    currency: str
+
+    def words(self, pin: str) -> tuple[str, str]:
+        """Return what a pin says and the title of its paper."""
+        paper_id, _field = pinned(pin)
+        for one in self.papers:
+            if one.id == paper_id:
+                return one.words.get(pin, pin), one.title
+        return pin, paper_id
+
+    def wording_for(self, cites: Iterable[str], *, is_open: bool) -> Markup:
+        """Return the wording with *cites* ticked."""
+        html = self.wording
+        for one in cites:
+            html = html.replace(f"name=cite value={escape(one)}>", f"name=cite value={escape(one)} checked>")
+        done = html if is_open else html.replace("name=cite ", "disabled ")
+        return Markup(done)  # noqa: S704 - rendered by our own template
+
+    def grounds(self, chosen: str) -> Markup:
+        """Return the options of a list of provisions with one chosen."""
+        if not chosen:
+            return self.ground_options
+        done = str(self.ground_options).replace(f"value={escape(chosen)}>", f"value={escape(chosen)} selected>")
+        return Markup(done)  # noqa: S704 - made of escaped parts
+
+    def kind(self, name: str) -> str:
+        """Return what a kind of paper is called."""
+        return _words(self.paper_choices, name)
+
+    def holder(self, name: str) -> str:
+        """Return what a holder of papers is called."""
+        return _words(self.holder_choices, name)
+
+    def fact(self, name: str) -> str:
+        """Return what a fact is called."""
+        return _words(self.why_choices, name) if name else ""
+
+    def queue(self, name: str) -> str:
+        """Return what a queue is called."""
+        return _words(self.queue_choices, name)
+
+    def brief_words(self, part: str) -> str:
+        """Return a part of a brief in words."""
+        kind, _colon, name = part.partition(":")
+        return self.cites.get(name, name) if kind == "provision" else _words(self.brief_choices, f"brief.{part}")
+
+
+def surroundings(desk: Desk, language: str) -> Surroundings:
+    """Return what stands around the claim on *desk*, from memory where it was made before."""
+    key = (desk.exercise_hash, language, desk.form.content_hash, desk.rules.guide.content_hash)
+    if key in _kept:
+        _kept.move_to_end(key)
+        return _kept[key]
+    _kept[key] = made = _make(desk, language)
+    if len(_kept) > _MOST:
+        _kept.popitem(last=False)
+    return made
+
+
+def _make(desk: Desk, language: str) -> Surroundings:
+    exercise, form, guide = desk.exercise, desk.form, desk.rules.guide
+    formats = PageFormats(language=language, currency=form.currency)
+    papers = tuple(drawn(paper, exercise.file, form, guide, language) for paper in on_file(exercise.file))
+    kinds = {**guide.documents, **form.documents}
+    cites = {one.id: one.cite for one in form.provisions}
+    return Surroundings(
+        language=language,
+        formats=formats,
+        papers=papers,
+        details={paper.id: _detail(paper, exercise, formats) for paper in exercise.file.papers},
+        facts=tuple(_bar(exercise, formats)),
+        payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
+        wording=render_template("items/wording.html", provisions=form.provisions),
+        cites=cites,
+        ground_options=_options((one.id, f"{one.cite} {one.title.in_(language)}") for one in form.provisions),
+        paper_choices=tuple(Choice(value=name, words=_first(kind.label, language)) for name, kind in kinds.items()),
+        holder_choices=tuple(_holders(kinds, exercise)),
+        why_choices=tuple(_whys(kinds, {**guide.facts, **form.facts}, language)),
+        queue_choices=tuple(Choice(value=name, words=text.in_(language)) for name, text in guide.queues.items()),
+        brief_choices=tuple(_brief(desk, language)),
+        authority=_authority(desk, formats),
+        wording_title=form.title.in_(language),
+        currency=form.currency,
+    )
+
+
+def holder_words(holder: str) -> str:
+    """Return what a party that holds papers is called."""
+    words = {
+        "claimant": _("Claimant"),
+        "insured": _("Policyholder"),
+        "workshop": _("Workshop"),
+        "doctor": _("Doctor"),
+        "police": _("Police"),
+        "employer": _("Employer"),
+        "registry": _("Registry"),
+        "department": _("Another department of ours"),
+    }
+    return str(words.get(holder, holder.replace("_", " ").capitalize()))
+
+
+def _detail(paper: Paper, exercise: Exercise, formats: PageFormats) -> str:
+    return f"{holder_words(paper.sender)} · {formats.day(paper.received_at)}"
+
+
+def _bar(exercise: Exercise, formats: PageFormats) -> Iterable[tuple[str, str]]:
+    """Yield what the claim bar says: what the system has on record, else what the papers first say."""
+    file = exercise.file
+    names = (
+        (_("Policyholder"), "policyholder"),
+        (_("Policy"), "policy_number"),
+        (_("Date of loss"), "occurred_on"),
+        (_("Reported"), "reported_on"),
+    )
+    for label, name in names:
+        if text := file.record.get(name) or _stated(file, name):
+            yield label, _dated(text, formats) if name.endswith("_on") else text
+    yield _("Claimed"), formats.money(sum((line.claimed for line in file.lines), Decimal(0)))
+    if text := file.record.get("deductible") or _stated(file, "deductible"):
+        yield _("Deductible"), formats.money(Fraction(text))
+
+
+def _dated(text: str, formats: PageFormats) -> str:
+    day = from_text(text, ValueType.DATE)
+    return formats.date(day)  # type: ignore[arg-type]
+
+
+def _stated(file: ClaimFile, name: str) -> str:
+    for kind in ("declarations", "first_notice"):
+        for paper in file.papers:
+            statement = paper.fields.get(name) if paper.kind == kind else None
+            if isinstance(statement, str):
+                return statement
+    return ""
+
+
+def _first(text: Text, language: str) -> str:
+    words = text.in_(language)
+    return words[:1].upper() + words[1:]
+
+
+def _options(choices: Iterable[tuple[str, str]]) -> Markup:
+    option = Markup("<option value={}>{}")
+    return Markup().join(option.format(value, words) for value, words in choices)
+
+
+def _holders(kinds: Mapping[str, DocumentKind], exercise: Exercise) -> Iterable[Choice]:
+    for holder in dict.fromkeys(kind.holder for kind in kinds.values()):
+        name = exercise.holders.get(holder, "")
+        yield Choice(value=holder, words=holder_words(holder), hint=name)
+
+
+def _whys(kinds: Mapping[str, DocumentKind], facts: Mapping[str, Fact], language: str) -> Iterable[Choice]:
+    """Yield every fact that some paper proves, in the order of the alphabet, so that the list tells nothing."""
+    proved = {name for kind in kinds.values() for name in kind.proves if name in facts}
+    choices = [Choice(value=name, words=_first(facts[name].label, language)) for name in proved]
+    return sorted(choices, key=lambda choice: choice.words)
+
+
+def _brief(desk: Desk, language: str) -> Iterable[Choice]:
+    guide = desk.rules.guide
+    if guide.authority is not None:
+        text = guide.authority.text
+        words = text.in_(language) if text else _("It is over my authority")
+        yield Choice(value="brief.authority", words=words)
+    for trigger in guide.triggers:
+        words = trigger.text.in_(language) if trigger.text else trigger.id.replace("_", " ").capitalize()
+        yield Choice(value=f"brief.trigger:{trigger.id}", words=words)
+
+
+def _authority(desk: Desk, formats: PageFormats) -> str:
+    authority = desk.rules.guide.authority
+    limit = authority.may_pay.get("trainee") if authority else None
+    return formats.money(limit) if limit is not None else ""
+
+
+def _words(choices: Iterable[Choice], value: str) -> str:
+    return next((choice.words for choice in choices if choice.value == value), value)

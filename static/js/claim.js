@@ -1,0 +1,205 @@
+// The claim file, made quicker: every act here is also a plain submit of the decision form.
+(() => {
+  const { $, $$, say } = window.desk;
+  const form = $('#decision');
+  const second = $('#second'), wording = $('#policy');
+
+  /* papers: all are on the page, one lies on top */
+  const top = () => $$('#doc > .pp').find(p => !p.hidden);
+  const byId = id => $$('.pp').find(p => p.dataset.paper === id);
+  const entries = $$('.index [data-paper]');
+  function show(id, log = true) {
+    const paper = byId(id);
+    if (!paper || paper === top()) return;
+    if (second.contains(paper)) endCompare();
+    $$('#doc > .pp').forEach(p => { p.hidden = p !== paper; });
+    $('#h-doc').textContent = paper.dataset.title; $('#doc-n').textContent = paper.dataset.n;
+    entries.forEach(e => { if (e.dataset.paper === id) { e.setAttribute('aria-current', 'page'); e.scrollIntoView({ block: 'nearest', inline: 'nearest' }); } else e.removeAttribute('aria-current'); });
+    const at = entries.findIndex(e => e.dataset.paper === id);
+    step('#prev', entries[at - 1]); step('#next', entries[at + 1]);
+    say(paper.dataset.title);
+    if (log) opened(id);
+  }
+  function step(button, entry) {
+    const b = $(button); if (!b) return;
+    if (entry) { b.removeAttribute('aria-disabled'); b.dataset.to = entry.dataset.paper; } else { b.setAttribute('aria-disabled', 'true'); delete b.dataset.to; }
+  }
+  function opened(id) {
+    const entry = entries.find(e => e.dataset.paper === id), fresh = entry && $('.new', entry);
+    if (fresh) { fresh.previousSibling?.remove(); fresh.remove(); $('#read').textContent = Number($('#read').textContent) + 1; }
+    if (form) { opens.push(id); flush(); }
+  }
+  entries.forEach(e => e.addEventListener('click', c => {
+    if (c.ctrlKey || c.metaKey || c.shiftKey) return;
+    c.preventDefault(); show(e.dataset.paper);
+    if (matchMedia('(max-width: 47.99rem)').matches) $('#doc').scrollIntoView();
+  }));
+  const current = entries.find(e => e.hasAttribute('aria-current'));
+  if (current) { const at = entries.indexOf(current); step('#prev', entries[at - 1]); step('#next', entries[at + 1]); }
+  ['#prev', '#next'].forEach(id => $(id)?.addEventListener('click', e => { e.preventDefault(); const to = e.currentTarget.dataset.to; if (to) show(to); }));
+
+  /* a second paper beside the first */
+  const picker = $('#compare');
+  function compare(id) {
+    const paper = byId(id);
+    if (!paper || paper === top()) return;
+    endCompare();
+    second.append(paper); paper.hidden = false; second.hidden = false;
+    $('#h-second').textContent = paper.dataset.title; $('.file').classList.add('comparing');
+    say(paper.dataset.title); opened(id); opens.push(top().dataset.paper);
+  }
+  function endCompare() {
+    const paper = $('.pp', second);
+    if (paper) { paper.hidden = true; const later = $$('#doc > .pp').find(p => Number(p.dataset.n) > Number(paper.dataset.n)); $('#doc').insertBefore(paper, later ?? null); }
+    second.hidden = true; $('.file').classList.remove('comparing');
+  }
+  picker?.addEventListener('change', () => { if (picker.value) compare(picker.value); else endCompare(); });
+  $('#compare-go')?.addEventListener('click', e => {
+    e.preventDefault();
+    if (!second.hidden) { endCompare(); picker.value = ''; return; }
+    const other = picker.value || entries.map(x => x.dataset.paper).filter(id => id !== top().dataset.paper).reverse()[0];
+    if (other) { picker.value = other; compare(other); }
+  });
+  $('#compare-end')?.addEventListener('click', e => { e.preventDefault(); endCompare(); picker.value = ''; $('#compare-go').focus(); });
+
+  if (!form) return;
+
+  /* evidence: a row of the tray for each pinned fact, numbered on the paper too */
+  const tray = $('#tray'), tpl = $('#pin-tpl');
+  const facts = new Map($$('.fact input').map(i => [i.value, i]));
+  const words = i => i.closest('label').textContent.trim().replace(/\s+/g, ' ');
+  function drawTray() {
+    [...tray.children].forEach(li => { if (!facts.get(li.dataset.pin)?.checked) li.remove(); });
+    const there = new Set([...tray.children].map(li => li.dataset.pin));
+    facts.forEach((input, pin) => {
+      if (!input.checked || there.has(pin)) return;
+      const li = tpl.content.firstElementChild.cloneNode(true), select = $('select', li);
+      li.dataset.pin = pin; $('.txt', li).textContent = words(input); $('.src', li).textContent = input.closest('.pp').dataset.title;
+      select.name = `tie.${pin}`; select.setAttribute('aria-label', `${select.dataset.label} ${words(input)}`);
+      tray.append(li);
+    });
+    number();
+  }
+  function number() {
+    const rows = [...tray.children];
+    const cites = $$('.cite input:checked').map(c => [`provision:${c.value}`, tray.dataset.supports.replace('{}', $('.vh', c.parentElement).textContent.trim())]);
+    rows.forEach((li, i) => {
+      $('.pn', li).textContent = i + 1;
+      const fact = facts.get(li.dataset.pin); if (fact) fact.closest('.fact').dataset.n = i + 1;
+      const select = $('select', li), had = select.value, hadWords = select.selectedOptions[0]?.textContent;
+      const choices = [...cites, ...rows.flatMap((other, j) => j === i ? [] : [[other.dataset.pin, tray.dataset.clashes.replace('{}', j + 1)]])];
+      if (had.startsWith('provision:') && !choices.some(([v]) => v === had)) choices.unshift([had, hadWords]);
+      select.replaceChildren(select.options[0], ...choices.map(([v, w]) => new Option(w, v)));
+      select.value = choices.some(([v]) => v === had) ? had : '';
+      li.classList.toggle('clash', Boolean(select.value) && !select.value.startsWith('provision:'));
+    });
+    $('#tray-empty').hidden = rows.length > 0;
+    $$('[data-pincount]').forEach(n => { n.textContent = rows.length; });
+  }
+  document.addEventListener('change', e => {
+    if (e.target.matches('.fact input')) { drawTray(); say(`${words(e.target)}: ${e.target.checked ? tray.dataset.pinned : tray.dataset.unpinned}`); }
+    if (e.target.matches('.cite input, .tray select')) number();
+  });
+
+  /* the settlement sheet: the page adds, nobody keys a total */
+  const et = form.dataset.language === 'et';
+  const sign = { EUR: '€', USD: '$' }[form.dataset.currency] ?? form.dataset.currency;
+  function amount(text) {
+    let t = text.replace(/[\s\u00a0\u202f€$]/g, '').replace('−', '-');
+    const comma = t.lastIndexOf(','), point = t.lastIndexOf('.');
+    if (comma >= 0 && point >= 0) t = t.replaceAll(comma < point ? ',' : '.', '');
+    else if (comma >= 0 && !et && /^-?\d{1,3}(,\d{3})+$/.test(t)) t = t.replaceAll(',', '');
+    t = t.replace(',', '.');
+    return /^-?(\d{1,9}(\.\d{0,2})?|\.\d{1,2})$/.test(t) ? Math.round(Number(t) * 100) : 0;
+  }
+  function shown(cents) {
+    const [whole, rest] = (cents / 100).toFixed(2).split('.');
+    return whole.replace(/\B(?=(\d{3})+$)/g, et ? '\u00a0' : ',') + (et ? ',' : '.') + rest;
+  }
+  function addUp(sheet) {
+    const lines = $$('.ln', sheet).filter(l => !$('.tog input', l).checked).reduce((sum, l) => sum + amount($('.pay input', l).value), 0);
+    const off = $$('[data-off]', sheet).reduce((sum, i) => sum + amount(i.value), 0), pay = Math.max(0, lines - off);
+    $('[data-linesum]', sheet).textContent = shown(lines);
+    $('[data-total]', sheet).textContent = et ? `${shown(pay)}\u00a0${sign}` : `${sign}${shown(pay)}`;
+  }
+  $$('[data-settle]').forEach(s => ['input', 'change'].forEach(e => s.addEventListener(e, () => addUp(s))));
+
+  /* another paper to ask for */
+  const asks = $('#asks'), more = $('#more');
+  more?.addEventListener('click', e => {
+    e.preventDefault();
+    const rows = $$('.ask', asks), n = rows.length, row = rows[n - 1].cloneNode(true);
+    row.dataset.ask = n; $('[data-askn]', row).textContent = n + 1; $$('.err', row).forEach(x => x.remove());
+    $$('select', row).forEach(s => { s.name = s.id = s.name.replace(/\.\d+\./, `.${n}.`); s.value = ''; s.removeAttribute('aria-invalid'); });
+    $$('label', row).forEach(l => { l.htmlFor = l.htmlFor.replace(/\.\d+\./, `.${n}.`); });
+    asks.append(row); $('select', row).focus();
+    more.hidden = n + 1 >= Number(asks.dataset.most);
+  });
+
+  /* autosave: 600 ms after a change, one request in flight, its state in words */
+  const saved = $('#saved'), revision = form.elements.revision, work = $('#work'), opens = [];
+  let timer = 0, flying = null, dirty = false, keep = false, stuck = false, leaving = false;
+  const tell = (...nodes) => saved.replaceChildren(...nodes);
+  function link(label, act) { const b = document.createElement('button'); b.type = 'button'; b.className = 'linklike'; b.textContent = label; b.addEventListener('click', act); return b; }
+  function body() { const data = new FormData(form); data.delete('note'); data.delete('compare'); if (keep) data.set('keep', '1'); return data; }
+  function failed() { stuck = true; tell(`${saved.dataset.failed} `, link(saved.dataset.again, () => { stuck = false; dirty = true; flush(); })); }
+  function conflict(text) {
+    stuck = true;
+    tell(`${text} `, link(saved.dataset.load, () => { leaving = true; location.assign(form.dataset.item); }), ' ', link(saved.dataset.keep, () => { stuck = false; keep = dirty = true; flush(); }));
+    saved.classList.add('warn');
+  }
+  function flush(last = false) {
+    clearTimeout(timer);
+    if (flying || stuck || leaving || !(dirty || opens.length)) return flying;
+    const open = opens[0], url = open ? `${form.dataset.item}/open/${encodeURIComponent(open)}` : `${form.dataset.item}/save`;
+    dirty = false;
+    tell(saved.dataset.saving);
+    flying = fetch(url, { method: 'POST', body: new URLSearchParams(body()), headers: { 'X-Desk': 'autosave' }, keepalive: last })
+      .then(async answer => {
+        const type = answer.headers.get('Content-Type') ?? '';
+        if (answer.redirected || !type.includes('json')) throw new Error('not saved');
+        const said = await answer.json();
+        if (answer.status === 409) { dirty = true; conflict(said.conflict); return; }
+        if (!answer.ok) throw new Error('not saved');
+        if (open) opens.shift();
+        keep = false; saved.classList.remove('warn');
+        revision.value = said.revision; work.textContent = said.work; tell(said.saved);
+      })
+      .catch(() => { dirty = true; failed(); })
+      .finally(() => { flying = null; if (!stuck) flush(); });
+    return flying;
+  }
+  const isNote = t => t.id === 'note' || t.id === 'compare';
+  ['input', 'change'].forEach(kind => form.addEventListener(kind, e => {
+    if (isNote(e.target)) return;
+    dirty = true; clearTimeout(timer);
+    if (stuck) return;
+    tell(saved.dataset.saving); timer = setTimeout(flush, 600);
+  }));
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') flush(true); });
+
+  /* a plain submit waits for the save under way, and goes out once */
+  form.addEventListener('submit', e => {
+    clearTimeout(timer);
+    if (leaving) { e.preventDefault(); return; }
+    if (flying) { e.preventDefault(); const by = e.submitter; flying.then(() => { if (!stuck) form.requestSubmit(by); }); return; }
+    leaving = true;
+  });
+  window.addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
+
+  /* inspect mode: off, facts are plain text again and a click pins nothing */
+  const inspect = $('#inspect');
+  function setInspect(on) {
+    document.body.classList.toggle('inspect', on); inspect.setAttribute('aria-pressed', String(on));
+    facts.forEach(i => { i.tabIndex = on ? 0 : -1; });
+  }
+  document.addEventListener('click', e => { if (e.target.closest('.fact') && !document.body.classList.contains('inspect')) e.preventDefault(); });
+  inspect.hidden = false; inspect.addEventListener('click', () => setInspect(inspect.getAttribute('aria-pressed') !== 'true'));
+
+  document.addEventListener('keydown', e => {
+    if ((e.ctrlKey || e.metaKey) && e.key === 'Enter' && !$('dialog[open]')) { e.preventDefault(); form.requestSubmit($('#record')); }
+  });
+  $('.mistakes, .conflict')?.focus();
+  drawTray();
+  $$('[data-settle]').forEach(addUp);
+})();
