@@ -42,18 +42,13 @@ class Judged(NamedTuple):
     by_line: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """A line with everything that was found on it."""
+class LineView(NamedTuple):
+    """A line with all that was found on it; *grounds* are the provisions that refuse it, the leading one first."""
 
     line: ClaimLine
     verdict: LineVerdict
     judged: tuple[Judged, ...]
-
-    @property
-    def grounds(self) -> tuple[str, ...]:
-        """The provisions that refuse the line, the leading one first."""
-        return tuple(one.finding.provision.id for one in self.judged if refuses(one.finding))
+    grounds: tuple[str, ...]
 
 
 Wanting = Mapping[Key, tuple[str, ...]]
@@ -103,17 +98,19 @@ def judge_lines(compiled: CompiledForm, evidence: Evidence) -> tuple[LineView, .
 
 def _judge_line(line: ClaimLine, compiled: CompiledForm, now: Situation, of_claim: dict[str, Finding]) -> LineView:
     judged: list[Judged] = []
+    grounds: list[str] = []
     for stage, provisions in compiled.stages:
-        refused = False
         for one in provisions:
             if one.provision.heads and line.head not in one.provision.heads:
                 continue
             finding = _find(one, line, now, of_claim)
             judged.append(Judged(stage, finding, one.by_line))
-            refused = refused or refuses(finding)
-        if refused and stage.ends:
+            if finding.effect is not None and refuses(finding):
+                grounds.append(one.provision.id)
+        if grounds and stage.ends:
             break
-    return LineView(line, _verdict(judged), tuple(judged))
+    verdict = LineVerdict.REFUSED if grounds else _verdict(judged)
+    return LineView(line, verdict, tuple(judged), tuple(grounds))
 
 
 def _find(one: CompiledProvision, line: ClaimLine, now: Situation, of_claim: dict[str, Finding]) -> Finding:
@@ -128,15 +125,13 @@ def _find(one: CompiledProvision, line: ClaimLine, now: Situation, of_claim: dic
 
 
 def _verdict(judged: Sequence[Judged]) -> LineVerdict:
+    """Return the verdict on a line that nothing refuses."""
     verdict = LineVerdict.PAYABLE
     for one in judged:
         if one.finding.verdict is Verdict.OPEN:
-            verdict = LineVerdict.OPEN
-        elif one.finding.verdict is Verdict.BITES:
-            if refuses(one.finding):
-                return LineVerdict.REFUSED
-            if refers(one.finding) and verdict is LineVerdict.PAYABLE:
-                verdict = LineVerdict.REFER
+            return LineVerdict.OPEN
+        if one.finding.effect is not None and refers(one.finding):
+            verdict = LineVerdict.REFER
     return verdict
 
 

@@ -160,7 +160,7 @@ class _Determining:
             offs=then.offs,
             escalate_to=queue,
             because_of=because,
-            then=replace(then, alternatives=()),
+            then=replace(then, alternatives=()) if then.alternatives else then,
             cites=then.cites,
             needs=needs_of(tied, self.evidence),
             errors=self.errors,
@@ -184,7 +184,8 @@ class _Determining:
             decided = self._decided(found)
             special = self._special(found, decided)
             result = decided if alone else self._within_authority(found, decided, special) or decided
-            return replace(result, alternatives=self._alternatives(result, special))
+            alternatives = self._alternatives(result, special)
+            return replace(result, alternatives=alternatives) if alternatives else result
         finally:
             self.trace = trace
 

@@ -169,6 +169,8 @@ class Evidence:
         proved = self._statements(self.knowledge.provers[fact.name], fact, line)
         if proved:
             first = proved[0][0]
+            if len(proved) == 1:
+                return FactState(fact.name, line, State.KNOWN, (first,), (proved[0][1],), first)
             if all(value == first for value, _, _ in proved):
                 return FactState(fact.name, line, State.KNOWN, (first,), tuple(where for _, where, _ in proved), first)
             return self._disputed(fact, line, proved)

@@ -12,7 +12,7 @@ from simulator.coverage.assessing import Judged, LineView
 from simulator.coverage.determination import Determination, Request
 from simulator.coverage.evidence import Evidence, Key
 from simulator.coverage.settling.hands import Taken
-from simulator.coverage.verdicts import PartFinding, burden_of
+from simulator.coverage.verdicts import PartFinding
 from simulator.domain.values import number_text, to_text
 
 _TRUTH = {True: "true", False: "false", None: "unknown"}
@@ -57,7 +57,7 @@ class Trace:
                     "provision": finding.provision.id,
                     "part": part.part,
                     "truth": _TRUTH[part.truth],
-                    "burden": burden_of(finding.provision, part.part),
+                    "burden": part.burden,
                     "rests_on": self.rests_on(part.rests_on),
                     "not_needed": _not_needed(part),
                     "verdict": finding.verdict.value,
@@ -88,6 +88,7 @@ class Trace:
     def steps(self, taken: Sequence[Taken]) -> None:
         """Append every step of the settlement that was taken."""
         for one in taken:
+            was = number_text(one.was)
             entry = {
                 "n": len(self.entries) + 1,
                 "about": "step",
@@ -96,9 +97,9 @@ class Trace:
                 "step": one.step.word,
                 "clause": one.step.clause,
                 "as": one.step.reason,
-                "was": number_text(one.was),
-                "took": number_text(one.took),
-                "now": number_text(one.now),
+                "was": was,
+                "took": number_text(one.took) if one.took else "0",
+                "now": number_text(one.now) if one.took else was,
                 "uses": self._uses(one.used),
             }
             if one.held:
@@ -149,5 +150,7 @@ def request_entry(request: Request) -> Entry:
 
 
 def _not_needed(part: PartFinding) -> list[str]:
+    if len(part.facts) <= 1 or len(part.rests_on) == len(part.facts):
+        return []
     rests = {fact for fact, _ in part.rests_on}
     return [fact for fact in part.facts if fact not in rests]

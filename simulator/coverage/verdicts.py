@@ -48,12 +48,13 @@ class Verdict(StrEnum):
 
 
 class PartFinding(NamedTuple):
-    """One part as it was judged: its truth, the facts that this rests on, and all the *facts* that it names."""
+    """One part as judged: its truth, the facts this rests on, all *facts* that it names, and who must prove it."""
 
     part: str
     truth: bool | None
     rests_on: tuple[Key, ...]
     facts: tuple[str, ...]
+    burden: Burden
 
 
 class Finding(NamedTuple):
@@ -86,6 +87,7 @@ class CompiledPart:
     judge: Judge
     passes_if: bool
     facts: tuple[str, ...]
+    burden: Burden
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ def _parts(provision: Provision, compiler: Compiler) -> tuple[CompiledPart, ...]
     for name in ("when", "must", "unless", "excused_if", "only_if"):
         judge = _judge(provision, name, compiler)
         if judge is not None:
-            parts.append(CompiledPart(name, judge, passing[name], _facts(provision, name, compiler)))
+            parts.append(
+                CompiledPart(name, judge, passing[name], _facts(provision, name, compiler), burden_of(provision, name))
+            )
     return tuple(parts)
 
 
@@ -184,13 +188,13 @@ def judge_provision(compiled: CompiledProvision, now: Situation) -> Finding:
     wanting: Refs = ()
     if compiled.applies is not None:
         truth, refs = compiled.applies(now)
-        parts.append(PartFinding("applies", truth, now.keys_of(refs), ()))
+        parts.append(PartFinding("applies", truth, now.keys_of(refs), (), burden_of(provision, "applies")))
         if truth is False:
             return Finding(provision, Verdict.NOT_CONCERNED, tuple(parts), (), None, False)
         wanting = refs if truth is None else ()
     for part in compiled.parts:
         truth, refs = part.judge(now)
-        parts.append(PartFinding(part.name, truth, now.keys_of(refs), part.facts))
+        parts.append(PartFinding(part.name, truth, now.keys_of(refs), part.facts, part.burden))
         if truth is part.passes_if:
             engaged = not wanting and part is not compiled.parts[0]
             deciding = tuple(parts) if engaged else (parts[-1],)
@@ -207,7 +211,7 @@ def _bite(compiled: CompiledProvision, now: Situation, parts: list[PartFinding])
     while isinstance(effect.effect, Ladder):
         truth, refs, effect = _rung(effect, now)
         if refs or truth is not True:
-            parts.append(PartFinding("effect", truth, now.keys_of(refs), ()))
+            parts.append(PartFinding("effect", truth, now.keys_of(refs), (), burden_of(compiled.provision, "effect")))
         if truth is None:
             return Finding(compiled.provision, Verdict.OPEN, tuple(parts), now.keys_of(refs), None, False)
     return Finding(compiled.provision, Verdict.BITES, tuple(parts), (), effect, False)

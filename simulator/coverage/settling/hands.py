@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from simulator.coverage.language.steps import Step
 
@@ -83,8 +83,7 @@ class Pots:
         return self._balances[key]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(NamedTuple):
     """One application of a step: to which lines, what it took, and the facts it read (``lost``: of no moment)."""
 
     step: Step
