@@ -1,0 +1,108 @@
+"""The decision itself: approve, reject, request or escalate, by the cost table and the guide's alternatives."""
+
+from fractions import Fraction
+
+from simulator.domain.decision import Disposition
+from simulator.domain.text import Text
+from simulator.scoring.criteria.marks import FULL, Marks
+from simulator.scoring.review import Review
+from simulator.scoring.wording import ACTS, filled
+
+_RIGHT = {
+    Disposition.APPROVE: Text("Covered, and nothing is open.", "Kaitse kehtib ja midagi pole lahtine."),
+    Disposition.REJECT: Text("Not covered: {grounds}.", "Kaitset ei ole: {grounds}."),
+    Disposition.REQUEST_INFORMATION: Text(
+        "What decides is not on the file yet: {open}.", "Otsustavat ei ole veel toimikus: {open}."
+    ),
+    Disposition.ESCALATE: Text("To be decided elsewhere: {why}.", "Otsustada tuleb mujal: {why}."),
+}
+_WRONG = {
+    (Disposition.APPROVE, Disposition.REJECT): Text(
+        "The claim is covered; refusing it wrongs the claimant.", "Kahju on kaetud; keeldumine teeb inimesele ülekohut."
+    ),
+    (Disposition.APPROVE, Disposition.REQUEST_INFORMATION): Text(
+        "Nothing that decides was missing; the request only delays.",
+        "Midagi otsustavat ei olnud puudu; küsimine ainult viivitab.",
+    ),
+    (Disposition.APPROVE, Disposition.ESCALATE): Text(
+        "You could have decided this yourself.", "Selle oleksid võinud ise otsustada."
+    ),
+    (Disposition.REJECT, Disposition.APPROVE): Text(
+        "Not covered: {grounds}. This would be paid without being owed.",
+        "Kaitset ei ole: {grounds}. Makstaks seda, mida ei võlgneta.",
+    ),
+    (Disposition.REJECT, Disposition.REQUEST_INFORMATION): Text(
+        "It fails already: {grounds}. No paper can change that.",
+        "See langeb niigi ära: {grounds}. Ükski paber seda ei muuda.",
+    ),
+    (Disposition.REJECT, Disposition.ESCALATE): Text(
+        "You could have refused this yourself: {grounds}.", "Sellest oleksid võinud ise keelduda: {grounds}."
+    ),
+}
+_TOO_EARLY = Text(
+    "Too early. What decides is not on the file: {open}.", "Liiga vara. Otsustavat ei ole toimikus: {open}."
+)
+_NOT_YOURS = Text("Not yours to decide: {why}.", "See ei ole sinu otsustada: {why}.")
+_NOT_ASKED = Text(
+    "The file is not ripe for others: {open}. Ask first.", "Toimik ei ole teistele valmis: {open}. Küsi enne."
+)
+_NOT_A_PAPER = Text("No paper settles this: {why}.", "Ükski paber seda ei lahenda: {why}.")
+_ACCEPTED = Text("The guide accepts this too.", "Juhend lubab ka seda.")
+_AUTHORITY = Text("above your authority", "üle sinu volituse")
+
+
+def judge(review: Review) -> Marks:
+    """Return marks for the act."""
+    done, expected = review.decision.disposition, review.determination.disposition
+    share = _share(review)
+    return Marks(
+        share=share,
+        expected=ACTS[expected],
+        done=ACTS[done],
+        because=_because(review, share),
+        rows=() if share == FULL else ("disposition",),
+    )
+
+
+def _share(review: Review) -> Fraction:
+    done = review.decision.disposition
+    accepted = [one.worth for one in review.determination.alternatives if one.disposition is done]
+    return min(FULL, max([review.weights.worth_of(done, review.determination.disposition), *accepted]))
+
+
+def _because(review: Review, share: Fraction) -> Text:
+    expected, done = review.determination.disposition, review.decision.disposition
+    if done is not expected and share == FULL:
+        return _ACCEPTED
+    pattern = _RIGHT[expected] if done is expected else _pattern(expected, done)
+    return filled(pattern, grounds=_grounds(review), open=_open(review), why=why_elsewhere(review))
+
+
+def _pattern(expected: Disposition, done: Disposition) -> Text:
+    if expected is Disposition.REQUEST_INFORMATION:
+        return _NOT_ASKED if done is Disposition.ESCALATE else _TOO_EARLY
+    if expected is Disposition.ESCALATE:
+        return _NOT_A_PAPER if done is Disposition.REQUEST_INFORMATION else _NOT_YOURS
+    return _WRONG[expected, done]
+
+
+def _grounds(review: Review) -> Text:
+    of = review.determination
+    return review.cites(of.grounds or of.cites)
+
+
+def _open(review: Review) -> Text:
+    from_requests = [fact for request in review.determination.requests for fact in request.proves]
+    labels = [review.fact(fact) for fact in dict.fromkeys(from_requests)]
+    return Text(", ".join(label.en for label in labels) or "–", ", ".join(label.et for label in labels) or "–")
+
+
+def why_elsewhere(review: Review) -> Text:
+    """Return why a claim goes to others: authority, a trigger of the guide, or a clause."""
+    because = review.determination.because_of
+    if because in ("", "authority"):
+        return _AUTHORITY
+    trigger = next((one for one in review.guide.triggers if one.id == because), None)
+    if trigger is not None and trigger.text is not None:
+        return Text(trigger.text.en.rstrip("."), trigger.text.et.rstrip("."))
+    return review.cite(because)

@@ -1,0 +1,63 @@
+"""The evidence: the facts that decide, found by pinning any field that states them; more than a few spare pins cost."""
+
+from fractions import Fraction
+
+from simulator.coverage.determination import Need
+from simulator.domain.text import Text
+from simulator.scoring.criteria.marks import FULL, Marks, bounded, part_of
+from simulator.scoring.review import Review
+from simulator.scoring.wording import counted, filled
+
+_BECAUSE = Text(
+    "{found} found, {missed} missed, {spare} spare.", "Leitud {found}, leidmata {missed}, üleliigseid {spare}."
+)
+_FACT, _FACTS = Text("fact decides it", "fakt otsustab"), Text("facts decide it", "fakti otsustavad")
+_PIN, _PINS = Text("fact pinned", "fakt märgitud"), Text("facts pinned", "fakti märgitud")
+
+
+def judge(review: Review) -> Marks | None:
+    """Return marks for the pins and their ties; nothing where no paper states a fact that decides."""
+    needs = review.needs
+    if not needs:
+        return None
+    found = tuple(need for need in needs if is_found(review, need))
+    spare = spare_pins(review)
+    pins = review.decision.pins
+    return Marks(
+        share=_share(review, len(found), len(spare)),
+        expected=counted(len(needs), _FACT, _FACTS),
+        done=counted(len(pins), _PIN, _PINS),
+        because=filled(_BECAUSE, found=len(found), missed=len(needs) - len(found), spare=len(spare)),
+        rows=tuple(need.fact for need in needs if need not in found),
+    )
+
+
+def is_found(review: Review, need: Need) -> bool:
+    """Tell whether a fact that decides was pinned on any paper that states it."""
+    return any(pin in need.pins for pin in review.decision.pins)
+
+
+def spare_pins(review: Review) -> tuple[str, ...]:
+    """Return the pins that state nothing that decides."""
+    needed = {pin for need in review.needs for pin in need.pins}
+    return tuple(pin for pin in review.decision.pins if pin not in needed)
+
+
+def _share(review: Review, found: int, spare: int) -> Fraction:
+    weights = review.weights
+    too_many = max(Fraction(0), spare - weights.part("evidence", "spare_free"))
+    pinned = part_of(found, len(review.needs)) - too_many * weights.part("evidence", "spare_costs")
+    parts = weights.part("evidence", "pins"), weights.part("evidence", "ties")
+    return bounded(bounded(pinned) * parts[0] + _tied(review) * parts[1])
+
+
+def _tied(review: Review) -> Fraction:
+    """Return the share of the deciding facts that were tied to their clause, or to the field that they clash with."""
+    tieable = [need for need in review.needs if need.provision]
+    return part_of(sum(1 for need in tieable if is_tied(review, need)), len(tieable)) if tieable else FULL
+
+
+def is_tied(review: Review, need: Need) -> bool:
+    """Tell whether a pin of *need* is tied to its clause, or to another pin of the same fact."""
+    ties = (review.decision.ties.get(pin, "") for pin in need.pins)
+    return any(tie and (tie.removeprefix("provision:") == need.provision or tie in need.pins) for tie in ties)
