@@ -42,7 +42,14 @@ CONTENT = click.option(
 @click.option("--market", default="ee", show_default=True, help="The market.")
 @click.option("--seed", default=1, show_default=True, help="The first seed; each claim takes the next.")
 @click.option("--count", default=1, show_default=True, type=click.IntRange(1), help="How many claims.")
-@click.option("--format", "shape", type=click.Choice(["jsonl", "json"]), default="jsonl", show_default=True)
+@click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["jsonl", "json"]),
+    default="jsonl",
+    show_default=True,
+    help="One claim a line, or one list.",
+)
 @click.option("--scenario", "scenario_id", default="", help="Id (or its beginning) of a scenario; else the dice aim.")
 @CONTENT
 def generate(form: str, market: str, seed: int, count: int, shape: str, scenario_id: str, content: Path | None) -> None:
@@ -173,7 +180,9 @@ def _report(verdict: Verdict) -> None:
 @click.argument("scenario_id", metavar="ID")
 @click.option("--seed", default=1, show_default=True, help="The seed.")
 @click.option("--market", default="ee", show_default=True, help="The market.")
-@click.option("--language", type=click.Choice(["en", "et"]), default="en", show_default=True)
+@click.option(
+    "--language", type=click.Choice(["en", "et"]), default="en", show_default=True, help="Language of the words."
+)
 @CONTENT
 def preview(scenario_id: str, seed: int, market: str, language: str, content: Path | None) -> None:
     """Show the papers of a scenario and the determination with its reasons.

@@ -20,7 +20,7 @@ BANNED = (
     r"javascript:",
     r"\bjs:",
     r'(?:src|href|action)="https?:',
-    r"\|\s*safe\b(?<!shapes\[name\] \| safe)",
+    r"[\w)\]]\s*\|\s*safe\b",  # but of a literal in the template itself
 )
 
 
@@ -52,6 +52,7 @@ def test_the_cookie_of_the_session_is_out_of_reach_of_scripts_and_other_sites(vi
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(templates_folder())))
 def test_a_template_has_nothing_inline_and_nothing_from_elsewhere(template):
     text = re.sub(r"\{#.*?#\}", "", template.read_text(encoding="utf-8"), flags=re.S)
+    text = text.replace("shapes[name] | safe", "")
     assert [pattern for pattern in BANNED if re.search(pattern, text)] == []
 
 

@@ -1,0 +1,157 @@
+"""A real browser on a real server: Debian's Chromium, driven by Playwright; axe looks at what it shows."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from simulator.config import Config
+from simulator.generation.content import Content
+from simulator.persistence import schema
+from simulator.persistence.engine import make_engine
+from simulator.persistence.people import Role
+from simulator.services.people import add_person
+from simulator.web.app import create_app
+from simulator.web.context import House
+
+PASSWORD = "practice makes"
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+_RUN_AXE = """async () => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
+  const found = await axe.run(document, {
+    runOnly: {type: 'tag', values: tags}, rules: {'target-size': {enabled: true}}, resultTypes: ['violations'],
+  });
+  return found.violations.map(v => `${v.id} (${v.impact}): ${v.nodes.map(n => n.target.join(' ')).join(' | ')}`);
+}"""
+
+
+def _missing(what: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what}: CI must have it")
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser, without a window."""
+    if not Path(CHROMIUM).is_file():
+        _missing("There is no Chromium: install the package chromium, or name it in CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Live:
+    """A server that runs: its address, its house, and the moment at which it began."""
+
+    address: str
+    house: House
+    began_at: datetime
+    problems: list[str] = field(default_factory=list)
+
+
+@pytest.fixture(scope="session")
+def live(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Iterator[Live]:
+    """The application behind a real port, with Tess and Tom; content is read once."""
+    data = tmp_path_factory.mktemp("live")
+    config = Config(data=data, database_url=f"sqlite:///{data / 'live.db'}", secret_key="a key for the browser tests")
+    engine = make_engine(config.database_url)
+    schema.upgrade(engine)
+    house = House(config=config, engine=engine)
+    house.__dict__["content"] = content
+    began_at = datetime.now(UTC)
+    with house.sessions() as session:
+        for short, name in (("tess", "Tess Lember"), ("tom", "Tom Rebane")):
+            add_person(session, f"{short}@example.com", name, PASSWORD, [Role.TRAINEE], now=began_at)
+    server = make_server("127.0.0.1", 0, create_app(config, house), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Live(f"http://127.0.0.1:{server.server_port}", house, began_at)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    engine.dispose()
+
+
+@dataclass
+class Desk:
+    """One window: a page on the live server, and all that the browser complained about."""
+
+    page: Page
+    address: str
+    problems: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Open a page of the server."""
+        self.page.goto(f"{self.address}{path}")
+        return self.page
+
+    def sign_in(self, short: str = "tess") -> Page:
+        """Sign in by the form, as a person does."""
+        page = self.open("/sign-in")
+        page.locator("[name=email]").fill(f"{short}@example.com")
+        page.locator("[name=password]").fill(PASSWORD)
+        page.locator("form[action='/sign-in'] button").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    def axe(self) -> list[str]:
+        """Return what axe finds on the page as it stands."""
+        self.page.evaluate(AXE)
+        return list(self.page.evaluate(_RUN_AXE))
+
+    def scrolls_sideways(self) -> bool:
+        """Tell whether the page is wider than its window."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth"))
+
+
+@pytest.fixture
+def desk(chromium: Browser, live: Live) -> Iterator[Callable[..., Desk]]:
+    """Open a window: ``desk(width=390, scripts=False, dark=True, language="et")``. Any complaint fails the test."""
+    opened: list[tuple[BrowserContext, Desk]] = []
+
+    def open_window(
+        width: int = 1440, height: int = 900, *, scripts: bool = True, dark: bool = False, language: str = "en"
+    ) -> Desk:
+        options: dict[str, Any] = {
+            "viewport": {"width": width, "height": height},
+            "java_script_enabled": scripts,
+            "color_scheme": "dark" if dark else "light",
+            "locale": "et-EE" if language == "et" else "en-GB",
+        }
+        context = chromium.new_context(**options)
+        context.set_default_timeout(15_000)
+        page = context.new_page()
+        window = Desk(page, live.address)
+        page.on(
+            "console", lambda said: window.problems.append(said.text) if said.type in ("error", "warning") else None
+        )
+        page.on("pageerror", lambda error: window.problems.append(str(error)))
+        opened.append((context, window))
+        return window
+
+    yield open_window
+    for context, window in opened:
+        context.close()
+        assert window.problems == []

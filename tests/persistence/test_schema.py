@@ -1,0 +1,40 @@
+"""Migrations and models agree, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import inspect
+
+from simulator.persistence import schema
+from simulator.persistence.engine import make_engine
+
+
+def test_a_migrated_database_is_what_the_models_say(engine):
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, schema.METADATA) == []
+
+
+def test_a_migrated_database_has_the_checks_of_the_models(engine):
+    inspector = inspect(engine)
+    for table in schema.METADATA.sorted_tables:
+        kept = {check["name"] for check in inspector.get_check_constraints(table.name)}
+        said = {check.name for check in table.constraints if type(check).__name__ == "CheckConstraint"}
+        assert said <= kept, table.name
+
+
+def test_upgrading_twice_changes_nothing(engine):
+    assert schema.is_up_to_date(engine)
+    schema.upgrade(engine)
+    assert schema.is_up_to_date(engine)
+
+
+@pytest.fixture
+def empty(tmp_path):
+    engine = make_engine(f"sqlite:///{tmp_path / 'empty.db'}")
+    yield engine
+    engine.dispose()
+
+
+def test_an_empty_database_is_not_up_to_date(empty):
+    assert not schema.is_up_to_date(empty)
