@@ -16,6 +16,7 @@ from simulator.errors import Misconfigured
 from simulator.generation.content import Content
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
+from simulator.persistence.items import items_of
 from simulator.persistence.people import Person, Role, is_anybody_there, person_by_email
 from simulator.services.people import add_person, is_password
 from simulator.services.shifts import take_up
@@ -48,15 +49,20 @@ def seed_demo(session: Session, key: str, *, now: datetime) -> tuple[str, ...]:
     """
     if is_anybody_there(session) and not person_by_email(session, PEOPLE[0].email):
         raise Misconfigured("These data belong to an installation of its own; start it with `simulator run`.")
-    return tuple(_sign_in_line(session, demo, key, now) for demo in PEOPLE)
+    people = [(demo, _person(session, demo, key, now)) for demo in PEOPLE]
+    _fill_empty_desks(session, people, now)
+    return tuple(_sign_in_line(demo, person, key) for demo, person in people)
 
 
-def _sign_in_line(session: Session, demo: DemoPerson, key: str, now: datetime) -> str:
+def _person(session: Session, demo: DemoPerson, key: str, now: datetime) -> Person:
     password = demo_password(key, demo.email)
-    person = person_by_email(session, demo.email)
-    if person is None:
-        person = add_person(session, demo.email, demo.name, password, [Role.TRAINEE], now=now, language=demo.language)
-        _put_claims_on_desk(session, person, demo, now)
+    return person_by_email(session, demo.email) or add_person(
+        session, demo.email, demo.name, password, [Role.TRAINEE], now=now, language=demo.language
+    )
+
+
+def _sign_in_line(demo: DemoPerson, person: Person, key: str) -> str:
+    password = demo_password(key, demo.email)
     shown = f"password {password}" if is_password(person, password) else "the password that was chosen"
     return f"Sign in as {demo.email}, {shown}"
 
@@ -68,20 +74,30 @@ def demo_password(key: str, email: str) -> str:
     return "-".join("".join(parts[at : at + 2]) for at in (0, 2, 4))
 
 
-def _put_claims_on_desk(session: Session, person: Person, demo: DemoPerson, now: datetime) -> None:
-    """Give the person one claim of each of some scenarios, other ones than the others have."""
+def _fill_empty_desks(session: Session, people: list[tuple[DemoPerson, Person]], now: datetime) -> None:
+    """Put claims on the desks that never had any, so that a first start which was cut short is made good."""
+    empty = [(demo, person) for demo, person in people if not items_of(session, person.id, limit=1)]
+    if not empty:
+        return
     content = Content.read(scenarios_folder())
     scenarios = read_scenarios(scenarios_folder() / "library")
-    for at, scenario in enumerate(scenarios[demo.first :: len(PEOPLE)][:CLAIMS]):
-        exercise, determination = _servable(scenario, demo.seed + at, content)
-        take_up(
-            session,
-            person_id=person.id,
-            exercise=exercise,
-            determination=determination,
-            scenario_body=to_json(scenario),
-            now=now,
-        )
+    for demo, person in empty:
+        for at, scenario in enumerate(scenarios[demo.first :: len(PEOPLE)][:CLAIMS]):
+            _put_on_desk(session, person, scenario, _servable(scenario, demo.seed + at, content), now)
+
+
+def _put_on_desk(
+    session: Session, person: Person, scenario: Scenario, made: tuple[Exercise, Determination], now: datetime
+) -> None:
+    exercise, determination = made
+    take_up(
+        session,
+        person_id=person.id,
+        exercise=exercise,
+        determination=determination,
+        scenario_body=to_json(scenario),
+        now=now,
+    )
 
 
 def _servable(scenario: Scenario, seed: int, content: Content) -> tuple[Exercise, Determination]:
