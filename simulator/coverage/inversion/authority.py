@@ -47,6 +47,16 @@ class Limits:
         every = (key for line, _ in here.heads for key in movable(self.drawing, line, self.fixed, *more))
         yield from sorted(dict.fromkeys(every), key=lambda key: "." not in key)
 
+    def anchors(self) -> Iterator[str]:
+        """Yield the sums of money from which those amounts are measured."""
+        amounts, here = set(self.movables()), self.drawing.ground
+        tests = (literal for move in self.plan.moves for literal, _ in move.tests)
+        aims = (aim.literal for aim in self.plan.aims)
+        near = (key for literal in (*tests, *aims) if amounts & set(literal.keys) for key in literal.keys)
+        for key in dict.fromkeys(near):
+            if key in here.facts and here.facts[key].type is ValueType.MONEY and key not in self.fixed:
+                yield key
+
     def found(self, key: str) -> tuple[Boundary | None, Spans]:
         """Return where *key* takes the claim over the limit, and where it can be moved at all."""
         spans = room(self.plan, self.drawing, key)
@@ -101,23 +111,33 @@ def _claimed(here: Ground, world: World, line: str) -> Fraction:
 
 
 def keep_within(limits: Limits, dice: Dice) -> None:
-    """Lower amounts until the role may decide the claim alone.
+    """Lower amounts until the role may decide the claim alone; then what they are measured from, and amounts again.
 
     Raises:
         Unreachable: The wants or fixed facts keep it above.
     """
-    if limits.excess() <= 0:
+    if limits.excess() <= 0 or _lowered(limits, dice):
         return
+    for key in limits.anchors():
+        spans = room(limits.plan, limits.drawing, key)
+        if spans:
+            low, high = spans[0]
+            limits.oracle.move(key, dice.whole(low, low + (high - low) // 20), limits.drawing)
+    if not _lowered(limits, dice):
+        raise Unreachable(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
+
+
+def _lowered(limits: Limits, dice: Dice) -> bool:
+    """Lower amounts, one after the other, until the claim is within; tell whether it is."""
     for key in limits.movables():
         found, spans = limits.found(key)
-        if found is None:
-            if spans and limits.drawing.ground.facts[key].type is ValueType.MONEY:
-                limits.oracle.move(key, spans[0][0], limits.drawing)
-            continue
-        low = next(first for first, last in spans if first <= found.last <= last)
-        limits.oracle.move(key, dice.whole(max(low, found.last * 2 // 5), found.last), limits.drawing)
-        return
-    raise Unreachable(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
+        if found is not None:
+            low = next(first for first, last in spans if first <= found.last <= last)
+            limits.oracle.move(key, dice.whole(max(low, found.last * 2 // 5), found.last), limits.drawing)
+            return True
+        if spans and limits.drawing.ground.facts[key].type is ValueType.MONEY:
+            limits.oracle.move(key, spans[0][0], limits.drawing)
+    return limits.excess() <= 0
 
 
 def reach(want: Want, limits: Limits, dice: Dice) -> Crossing | None:

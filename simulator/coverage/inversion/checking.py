@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from simulator.coverage.evidence import Evidence
 from simulator.coverage.inversion.filing import file_of
-from simulator.coverage.inversion.grounds import Ground
+from simulator.coverage.inversion.grounds import Ground, Subject
 from simulator.coverage.inversion.paths import Path, Target
 from simulator.coverage.inversion.wants import Draft
 from simulator.coverage.rules import Rules
 from simulator.coverage.situation import Situation
-from simulator.coverage.verdicts import Verdict, burden_of, judge_provision
+from simulator.coverage.verdicts import Verdict, judge_provision, unproved_counts_as
 
 Verdicts = Mapping[tuple[str, str], str]
 """Provision, trigger or stage and line -> bites, passes or open."""
@@ -67,10 +67,15 @@ def _verdict(target: Target, path: Path) -> str:
     if target.want.evidence in ("open", "split"):
         return "open"
     if target.want.evidence == "unproved":
-        provision = target.subject.provision
-        claimants = provision is not None and path.part != "applies" and burden_of(provision, path.part) == "claimant"
-        return "bites" if claimants or target.subject.kind == "stage" else "passes"
+        return _unproved(target.subject, path)
     return "bites" if target.bites else "passes"
+
+
+def _unproved(subject: Subject, path: Path) -> str:
+    """Return the verdict where the decisive test takes the value that hurts the party who must prove it."""
+    part = next(part for part in subject.parts if part.name == path.part)
+    counts_as = False if subject.provision is None else unproved_counts_as(subject.provision, part.name)
+    return "bites" if part.bites_on is counts_as else "passes"
 
 
 def faults(got: Verdicts, wanted: Verdicts, *, only: frozenset[str] | None = None) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from simulator.coverage.inversion.drawing import Crossed, Drawing
 from simulator.coverage.inversion.grounds import Ground
-from simulator.coverage.inversion.lattice import holds, meet
+from simulator.coverage.inversion.lattice import meet
+from simulator.coverage.inversion.literals import Contains
 from simulator.coverage.inversion.paths import may_show
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.trees import ON_FILE
@@ -88,12 +89,15 @@ def _tested(want: Want, plan: Plan) -> tuple[str, ...]:
 
 def _alike(crossed: Crossed, drawing: Drawing) -> Value:
     """Return another value of the fact with which the verdict stays."""
-    lattice = drawing.ground.lattices[crossed.key]
-    literal = crossed.aim.literal
-    point = lattice.point(crossed.value)
-    inside = literal.spans(crossed.key, drawing.world, crossed.aim.truth, lattice, lattice.everything)
-    around = ((point - 1, point - 1), (point + 1, point + 1)) if lattice.is_ordered else inside
-    others = [low for low, high in meet(inside, around) if low != point and holds(inside, low)]
-    if not others:
+    lattice, literal, truth = drawing.ground.lattices[crossed.key], crossed.aim.literal, crossed.aim.truth
+    if isinstance(crossed.value, frozenset) and isinstance(literal, Contains):
+        sets = (crossed.value ^ {choice} for choice in lattice.choices)
+        same: list[Value] = [value for value in sets if literal.fits(value) is truth]
+    else:
+        point = lattice.point(crossed.value)
+        inside = literal.spans(crossed.key, drawing.world, truth, lattice, lattice.everything)
+        around = ((point - 1, point - 1), (point + 1, point + 1)) if lattice.is_ordered else inside
+        same = [lattice.value(low) for low, _ in meet(inside, around) if low != point]
+    if not same:
         raise Unreachable(f"{crossed.key} has no second value on the same side")
-    return lattice.value(others[0])
+    return same[0]

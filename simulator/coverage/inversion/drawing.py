@@ -21,6 +21,7 @@ class Crossed:
     key: str
     value: Value
     across: Value
+    on_line: bool
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Drawing:
 def draw(
     plan: Plan, ground: Ground, dice: Dice, *, fixed: World, prefer: Mapping[str, Preference], strict: bool
 ) -> Drawing:
-    """Return the facts drawn along *plan*; with *strict* the twin across each line must stay neutral elsewhere too.
+    """Return the facts drawn along *plan*; with *strict* the twin across a line must stay neutral elsewhere too.
 
     Raises:
         Unreachable: At some fact nothing is left to draw from.
@@ -53,7 +54,7 @@ def draw(
             _aim_at_fixed(aim, plan, drawing)
     for move in plan.moves:
         if move.lattice.type in (ValueType.SET, ValueType.WEEKDAYS):
-            _draw_set(move, drawing)
+            _draw_set(move, plan, drawing)
         else:
             _draw_point(move, plan, drawing)
     return drawing
@@ -64,7 +65,7 @@ def _allowed(move: Move, drawing: Drawing) -> Spans:
     for literal, truth in move.tests:
         spans = meet(spans, literal.spans(move.key, drawing.world, truth, move.lattice, spans))
         for crossed in drawing.crossed if drawing.strict else ():
-            if spans and crossed.key in literal.keys:
+            if spans and crossed.on_line and crossed.key in literal.keys:
                 beyond = {**drawing.world, crossed.key: crossed.across}
                 spans = meet(spans, literal.spans(move.key, beyond, truth, move.lattice, spans))
         if not spans:
@@ -107,9 +108,10 @@ def _take_aim(move: Move, aim: Aim, on_line: bool, spans: Spans, drawing: Drawin
     world, lattice = drawing.world, move.lattice
     across: int | None
     inside = meet(spans, aim.literal.spans(move.key, world, aim.truth, lattice, spans))
-    beyond = spans if drawing.strict else lattice.everything
+    strict = on_line and drawing.strict
+    beyond = spans if strict else lattice.everything
     outside = meet(beyond, aim.literal.spans(move.key, world, not aim.truth, lattice, beyond))
-    if not inside or (not outside and (on_line or drawing.strict)):
+    if not inside or (on_line and not outside):
         raise Unreachable(f"{move.key} cannot stand on the wanted side with a neighbour across the line")
     wish = drawing.prefer.get(move.key)
     if on_line and lattice.is_ordered:
@@ -119,7 +121,7 @@ def _take_aim(move: Move, aim: Aim, on_line: bool, spans: Spans, drawing: Drawin
         across = nearest(outside, at) if lattice.is_ordered and outside else _other(outside, drawing.dice, at)
     _state(move.key, lattice.value(at), drawing)
     if across is not None:
-        drawing.crossed.append(Crossed(aim, move.key, lattice.value(at), lattice.value(across)))
+        drawing.crossed.append(Crossed(aim, move.key, lattice.value(at), lattice.value(across), on_line))
 
 
 def _edge(found: Sequence[tuple[int, int]], wish: Preference | None, key: str, drawing: Drawing) -> tuple[int, int]:
@@ -161,10 +163,10 @@ def _aim_at_fixed(aim: Aim, plan: Plan, drawing: Drawing) -> None:
         raise Unreachable(f"the fixed fact {key} does not lie on the line")
     across = nearest(outside, at) if outside else None
     if across is not None:
-        drawing.crossed.append(Crossed(aim, key, drawing.world[key], lattice.value(across)))
+        drawing.crossed.append(Crossed(aim, key, drawing.world[key], lattice.value(across), on_line))
 
 
-def _draw_set(move: Move, drawing: Drawing) -> None:
+def _draw_set(move: Move, plan: Plan, drawing: Drawing) -> None:
     """A set starts as preferred, presumed or small, and is then given and spared members as the tests ask."""
     wish = drawing.prefer.get(move.key, drawing.ground.defaults.get(move.key))
     tests = list(move.tests)
@@ -176,8 +178,9 @@ def _draw_set(move: Move, drawing: Drawing) -> None:
         _state(move.key, value, drawing)
     if move.aim is not None:
         flipped = [*move.tests, (move.aim.literal, not move.aim.truth)]
+        on_line = plan.targets[move.aim.target].want.near == "line"
         across = fitted(value, flipped, move.lattice.choices, drawing.dice)
-        drawing.crossed.append(Crossed(move.aim, move.key, value, across))
+        drawing.crossed.append(Crossed(move.aim, move.key, value, across, on_line))
 
 
 def fitted(wish: frozenset[str] | None, tests: Iterable[Settled], choices: Sequence[str], dice: Dice) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """Filing a draft: plain papers, one of each kind that is needed, so that the engine can judge what was solved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -47,13 +47,12 @@ def file_of(form: Form, draft: Draft, *, rules: Rules | None = None, number: str
 def _papers(form: Form, draft: Draft, rules: Rules | None, as_of: datetime) -> Iterator[Paper]:
     if form.declarations:
         yield _declarations(form, draft, as_of)
-    places = _places(form, rules)
+    places = _places(form, rules, draft.closed)
     plain, second = _written(draft, places)
     holders = {kind.name: kind.holder for kind in _kinds(form, rules)}
     for copies, suffix in ((plain, ""), (second, "_2")):
         for kind, content in copies.items():
-            if kind not in draft.closed:
-                yield _paper(kind, suffix, content, holders.get(kind, "claimant"), as_of)
+            yield _paper(kind, suffix, content, holders.get(kind, "claimant"), as_of)
     yield from compared_papers(form, draft, as_of)
 
 
@@ -95,10 +94,12 @@ def _compiled(form: Form, rules: Rules) -> CompiledForm:
     return next(one for one in rules.compiled if one.form.edition == form.edition)
 
 
-def _places(form: Form, rules: Rules | None) -> Mapping[str, Place]:
-    """Return the first kind of paper that proves each fact, and the field in which it does."""
+def _places(form: Form, rules: Rules | None, closed: Sequence[str]) -> Mapping[str, Place]:
+    """Return the first kind of paper that can still prove each fact, and the field in which it does."""
     places: dict[str, Place] = {}
     for kind in _kinds(form, rules):
+        if kind.name in closed:
+            continue
         for fact in kind.proves:
             places.setdefault(fact, (kind.name, kind.field_of(fact)))
     return places

@@ -86,7 +86,7 @@ def ground(compiled: CompiledForm, guide: Guide, heads: Heads) -> Ground:
     subjects = (*_provisions(form, heads, scopes), *_checks(guide, heads, scopes[""]))
     facts = dict(_facts(form, guide, heads))
     for kind in compiled.knowledge.documents:
-        facts[ON_FILE + kind] = Fact(name=ON_FILE + kind, type=ValueType.YES_NO, label=form.title, silent=False)
+        facts[ON_FILE + kind] = Fact(name=ON_FILE + kind, type=ValueType.YES_NO, label=form.title)
     lattices = {key: lattice_of(fact, form.in_use_from, form.in_use_to) for key, fact in facts.items()}
     settled = tuple(dict.fromkeys(_settled(form, heads, scopes)))
     return Ground(

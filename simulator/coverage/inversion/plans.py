@@ -13,7 +13,7 @@ from simulator.coverage.inversion.trees import Flip, Node
 from simulator.coverage.inversion.wants import Unreachable
 
 _NEVER = 1e9
-_FOREIGN, _STATED, _NEW, _UNUSUAL, _PRESUMED = 30.0, 1.0, 3.0, 6.0, 0.5
+_FOREIGN, _STATED, _NEW, _UNUSUAL, _PRESUMED, _ON_AN_AIM = 30.0, 1.0, 3.0, 6.0, 0.5, 8.0
 
 Settled = tuple[Literal, bool]
 Demand = tuple[Node, bool]
@@ -59,6 +59,7 @@ class _Choices:
         self.needed = set(needed)
         self.taken: dict[Literal, bool] = {}
         self.narrowed: dict[str, Spans] = {}
+        self.aimed: frozenset[str] = frozenset()
 
     def demand(self, node: Node, truth: bool) -> None:
         """Settle *node* to *truth*."""
@@ -122,6 +123,9 @@ class _Choices:
         spans = self._spans(literal, truth)
         if spans == ():
             return _NEVER
+        return self._effort(literal, truth) + (0.0 if self.aimed.isdisjoint(literal.keys) else _ON_AN_AIM)
+
+    def _effort(self, literal: Literal, truth: bool) -> float:
         usual = literal.test(self.usual)
         if usual is not None:
             return _PRESUMED if usual is truth else _UNUSUAL
@@ -159,6 +163,7 @@ def plan_for(
     choices = _Choices(ground, fixed, (*ground.settled, *wished), noise)
     for path in paths:
         choices.demand(path.literal, path.truth)
+    choices.aimed = frozenset(key for path in paths for key in path.literal.keys)
     for path in paths:
         for parts, trues in path.sides:
             choices.demand_exactly(parts, trues)

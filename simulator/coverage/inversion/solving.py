@@ -1,6 +1,7 @@
 """Solving: a few hundred tries to find facts that meet all wants while everything else stays neutral."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from simulator.coverage.inversion.amounts import World
@@ -25,9 +26,9 @@ from simulator.domain.values import Value
 
 _TRIES = 240
 _DRAWS_A_PLAN = 4
-_STRICT_TRIES = 160
+_BRANCHINGS = 120
 _STEP_TRIES = 24
-_EXACT_TRIES = 8
+_EXACT_TRIES = 4
 _KEPT = 512
 
 _grounds: dict[tuple[int, Heads], Ground] = {}
@@ -47,6 +48,7 @@ class Search:
     steps: tuple[StepTarget, ...]
     authority: tuple[Want, ...]
     plans: dict[int, Plan | Unreachable] = field(default_factory=dict)
+    contradiction: str = ""
 
     def plan(self, variant: int) -> Plan:
         """Return the plan of that variant.
@@ -60,6 +62,15 @@ class Search:
         if isinstance(found, Unreachable):
             raise found
         return found
+
+    def is_possible(self, variant: int) -> bool:
+        """Tell whether the choices of that variant go together."""
+        try:
+            self.plan(variant)
+        except Unreachable as contradiction:
+            self.contradiction = self.contradiction or str(contradiction)
+            return False
+        return True
 
     def _made(self, variant: int) -> Plan | Unreachable:
         try:
@@ -105,17 +116,26 @@ def solve(
     """
     search = search_for(rules, form, wants, lines, fixed or {}, prefer or {})
     wishes = _by_key(prefer or {}, [(line.prefer, at, line.id) for at, line in enumerate(lines)])
-    every = rounds(search.targets)
-    first = dice.whole(0, every - 1)
-    reason = Unreachable("nothing was tried")
-    for attempt in range(_STEP_TRIES if search.steps else _TRIES):
+    reasons: Counter[str] = Counter()
+    tries = _STEP_TRIES if search.steps else _TRIES
+    for attempt, variant in zip(range(tries), _variants(search, dice), strict=False):
         try:
-            variant = _variant(first, attempt // _DRAWS_A_PLAN, every)
-            pace = Pace(strict=attempt < _STRICT_TRIES, exact=attempt < _EXACT_TRIES, role=role)
+            pace = Pace(strict=attempt < tries * 2 // 3, exact=attempt < _EXACT_TRIES, role=role)
             return _tried(rules, search, variant, dice, wishes, pace)
         except Unreachable as met:
-            reason = met
+            reasons[str(met)] += 1
+    reason = reasons.most_common(1)[0][0] if reasons else search.contradiction
     raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
+
+
+def _variants(search: Search, dice: Dice) -> Iterator[int]:
+    """Yield plans to try, each a few times: first every decisive test, from a random one on, then other branches."""
+    every = rounds(search.targets)
+    first = dice.whole(0, every - 1)
+    for turn in range(every + _BRANCHINGS):
+        variant = (first + turn) % every if turn < every else turn
+        if search.is_possible(variant):
+            yield from (variant for _ in range(_DRAWS_A_PLAN))
 
 
 def _tried(
@@ -172,21 +192,17 @@ def _flips(crossing: Crossing, draft: Draft, rules: Rules, search: Search, plan:
     if target is None:
         return True
     got = verdicts_in(search.ground, evidence_of(rules, search.ground, across(draft, crossing)))
-    other = "passes" if target.bites else "bites"
-    if all(got[target.subject.id, line] == other for line in target.subject.lines):
-        return True
-    if target.want.near == "line":
+    flipped = {(target.subject.id, line): "passes" if target.bites else "bites" for line in target.subject.lines}
+    if target.want.near != "line":
+        return not faults(got, {**expected(search.ground, plan.targets, plan.paths), **flipped})
+    if faults(got, flipped):
         raise Unreachable(f"{crossing.fact} can cross its line without a change of the verdict")
-    return False
+    return True
 
 
 def crossed_by(target: Target, crossing: Crossing) -> bool:
     """Tell whether *crossing* belongs to *target*."""
     return target.subject.id == crossing.provision and target.want.line == crossing.target_line
-
-
-def _variant(first: int, turn: int, every: int) -> int:
-    return (first + turn) % every if turn < every else turn
 
 
 def _by_key(
