@@ -1,5 +1,6 @@
 """What an installation is set up with: where it keeps its files, its database, its keys."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -68,10 +69,15 @@ def _with_driver(url: str) -> str:
 
 
 def _secret_key(file: Path) -> str:
-    """Return the key kept in *file*, made at the first start and readable by its owner alone."""
-    try:
-        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+    """Return the key kept in *file*, made at the first start and readable by its owner alone.
+
+    It is written beside and then linked, so that of two first starts at once neither reads half a key.
+    """
+    if not file.exists():
+        fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
             opened.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, file)
+        fresh.unlink()
     return file.read_text().strip()
