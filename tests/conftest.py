@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from argon2 import PasswordHasher
@@ -20,16 +21,24 @@ from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from simulator.config import Config
+from simulator.coverage.determination import Determination
+from simulator.coverage.language.loading import load_form, load_guide
+from simulator.coverage.library import Library
+from simulator.domain.decision import Disposition
+from simulator.domain.exercise import Exercise
 from simulator.generation.content import Content
+from simulator.json_codec import from_json
 from simulator.paths import scenarios_folder
 from simulator.persistence import schema
 from simulator.persistence.engine import make_engine, sessions
 from simulator.persistence.people import Person, Role, SignIn
+from simulator.services import shifts
 from simulator.services.sessions import LASTS, token_hash
 from simulator.web.app import create_app
 from simulator.web.context import House
 
 PASSWORD = "practice makes"
+TESTS = Path(__file__).parent
 CAST = {
     "tess": ("Tess Lember", {Role.TRAINEE}),
     "tom": ("Tom Rebane", {Role.TRAINEE}),
@@ -243,3 +252,33 @@ def statements(engine: Engine) -> Callable[[], AbstractContextManager[Statements
         event.remove(engine, "before_cursor_execute", note)
 
     return counting
+
+
+@pytest.fixture(scope="session")
+def motor_exercise() -> Exercise:
+    """A motor claim with nine papers, one of them replaced; its answer is nobody's business here."""
+    return from_json(Exercise, (TESTS / "desk" / "motor_claim.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def motor_content() -> Content:
+    """The form and the guide of the language reference, under which that claim can be worked on."""
+    examples = TESTS / "coverage" / "loading" / "examples"
+    form = load_form((examples / "motor.yaml").read_text("utf-8"), file="motor.yaml", inline=True)
+    guide = load_guide((examples / "guide.yaml").read_text("utf-8"), file="guide.yaml", inline=True)
+    library = Library(forms={(form.name, form.market): (form,)}, guides={(guide.name, guide.market): guide})
+    return Content(library=library, markets={}, worlds={}, crowds={})
+
+
+@pytest.fixture
+def claim(session: Session, people: dict[str, Person], now: datetime, motor_exercise: Exercise) -> Callable[..., UUID]:
+    """Put that claim on somebody's desk: ``claim("tess")``."""
+
+    def put(short: str = "tess", determination: Determination | None = None, body: str = "{}") -> UUID:
+        right = determination or Determination(disposition=Disposition.APPROVE, payable=Decimal("2038.64"))
+        person_id = people[short].id
+        return shifts.take_up(
+            session, person_id=person_id, exercise=motor_exercise, determination=right, scenario_body=body, now=now
+        )
+
+    return put

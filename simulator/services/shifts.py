@@ -5,8 +5,8 @@ UNIQUE(item, n) makes sure that of two calls at once only one goes through.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID, uuid4
@@ -30,18 +30,22 @@ from simulator.json_codec import from_json, to_json
 from simulator.persistence.content import keep, kept
 from simulator.persistence.engine import writing
 from simulator.persistence.items import Item, ItemState, LoggedAction, Shift, StoredScorecard, log_rows, own_item
+from simulator.scoring.scorecard import score
 from simulator.scoring.weights import Weights
-
-try:  # the scorecard is being written; this guard goes with it
-    from simulator.scoring.scorecard import score
-except ModuleNotFoundError:
-    score = None
-
-T = TypeVar("T", Exercise, Determination)
 
 log = structlog.get_logger()
 _KEPT = 512
 _kept: OrderedDict[tuple[type, str], object] = OrderedDict()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Taught:
+    """What a score needs of the stored text of a scenario."""
+
+    rubric: Mapping[str, str] = field(default_factory=dict)
+
+
+T = TypeVar("T", Exercise, Determination, _Taught)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,7 @@ class Desk:
     person_id: UUID
     exercise_hash: str
     determination_hash: str
+    scenario_hash: str
     exercise: Exercise
     rules: Rules
     form: Form
@@ -120,12 +125,14 @@ def desk_of(session: Session, item_id: UUID, *, person_id: UUID, library: Librar
     file = exercise.file
     rules = library.rules(file.form, file.market, file.guide)
     form = rules.form_for(file)
-    actions = [Action(n=n, at=at, kind=ActionKind(kind), data=data) for n, at, kind, data in log_rows(session, item_id)]
+    rows = log_rows(session, item_id)
+    actions = [Action(n=row.n, at=row.at, kind=ActionKind(row.kind), data=row.data) for row in rows]
     return Desk(
         item_id=item_id,
         person_id=person_id,
         exercise_hash=item.exercise_hash,
         determination_hash=item.determination_hash,
+        scenario_hash=item.scenario_hash,
         exercise=exercise,
         rules=rules,
         form=form,
@@ -217,7 +224,8 @@ def _is_new_decision(desk: Desk, state: DeskState) -> bool:
 
 def _scored(session: Session, desk: Desk, state: DeskState, weights: Weights, now: datetime) -> dict[str, object]:
     determination = stored(session, Determination, desk.determination_hash)
-    card = score(state, determination, weights, exercise=desk.exercise, rules=desk.rules)
+    rubric = stored(session, _Taught, desk.scenario_hash).rubric
+    card = score(state, determination, weights, exercise=desk.exercise, rules=desk.rules, rubric=rubric)
     return {
         "id": uuid4(),
         "item_id": desk.item_id,

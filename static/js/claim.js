@@ -26,7 +26,7 @@
   }
   function opened(id) {
     const entry = entries.find(e => e.dataset.paper === id), fresh = entry && $('.new', entry);
-    if (fresh) { fresh.previousSibling?.remove(); fresh.remove(); $('#read').textContent = Number($('#read').textContent) + 1; }
+    if (fresh) { const before = fresh.previousSibling; if (before) before.textContent = before.textContent.replace(/ · $/, ''); fresh.remove(); $('#read').textContent = Number($('#read').textContent) + 1; }
     if (form) { opens.push(id); flush(); }
   }
   entries.forEach(e => e.addEventListener('click', c => {
@@ -53,6 +53,7 @@
     if (paper) { paper.hidden = true; const later = $$('#doc > .pp').find(p => Number(p.dataset.n) > Number(paper.dataset.n)); $('#doc').insertBefore(paper, later ?? null); }
     second.hidden = true; $('.file').classList.remove('comparing');
   }
+  if (picker) $('.push', second).prepend(picker);
   picker?.addEventListener('change', () => { if (picker.value) compare(picker.value); else endCompare(); });
   $('#compare-go')?.addEventListener('click', e => {
     e.preventDefault();
@@ -123,6 +124,11 @@
     $('[data-total]', sheet).textContent = et ? `${shown(pay)}\u00a0${sign}` : `${sign}${shown(pay)}`;
   }
   $$('[data-settle]').forEach(s => ['input', 'change'].forEach(e => s.addEventListener(e, () => addUp(s))));
+
+  /* the button says what it does */
+  const record = $('#record');
+  function name() { record.textContent = record.dataset[$('[name=disposition]:checked')?.value] ?? record.dataset.record; }
+  $$('[name=disposition]').forEach(r => r.addEventListener('change', name));
 
   /* another paper to ask for */
   const asks = $('#asks'), more = $('#more');
@@ -200,6 +206,6 @@
     if ((e.ctrlKey || e.metaKey) && e.key === 'Enter' && !$('dialog[open]')) { e.preventDefault(); form.requestSubmit($('#record')); }
   });
   $('.mistakes, .conflict')?.focus();
-  drawTray();
+  drawTray(); name();
   $$('[data-settle]').forEach(addUp);
 })();

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from simulator.coverage.language.facts import DocumentKind, Fact
+from simulator.coverage.language.guides import Guide
 from simulator.desk.filing import on_file
 from simulator.domain.claim import ClaimFile
 from simulator.domain.exercise import Exercise
@@ -132,7 +133,7 @@ def _make(desk: Desk, language: str) -> Surroundings:
         paper_choices=tuple(Choice(value=name, words=_first(kind.label, language)) for name, kind in kinds.items()),
         holder_choices=tuple(_holders(kinds, exercise)),
         why_choices=tuple(_whys(kinds, {**guide.facts, **form.facts}, language)),
-        queue_choices=tuple(Choice(value=name, words=text.in_(language)) for name, text in guide.queues.items()),
+        queue_choices=tuple(_queues(guide, language)),
         brief_choices=tuple(_brief(desk, language)),
         authority=_authority(desk, formats),
         wording_title=form.title.in_(language),
@@ -156,7 +157,8 @@ def holder_words(holder: str) -> str:
 
 
 def _detail(paper: Paper, exercise: Exercise, formats: PageFormats) -> str:
-    return f"{holder_words(paper.sender)} · {formats.day(paper.received_at)}"
+    sender = _("Our files") if paper.sender == "department" else holder_words(paper.sender)
+    return f"{sender} · {formats.day(paper.received_at)}"
 
 
 def _bar(exercise: Exercise, formats: PageFormats) -> Iterable[tuple[str, str]]:
@@ -211,6 +213,14 @@ def _whys(kinds: Mapping[str, DocumentKind], facts: Mapping[str, Fact], language
     proved = {name for kind in kinds.values() for name in kind.proves if name in facts}
     choices = [Choice(value=name, words=_first(facts[name].label, language)) for name in proved]
     return sorted(choices, key=lambda choice: choice.words)
+
+
+def _queues(guide: Guide, language: str) -> Iterable[Choice]:
+    """Yield the queues of the guide; a guide that describes none has its supervisor and what its triggers name."""
+    named = {"supervisor": None, **{trigger.queue: None for trigger in guide.triggers}}
+    queues: Mapping[str, Text | None] = guide.queues or named
+    for name, text in queues.items():
+        yield Choice(value=name, words=text.in_(language) if text else name.replace("_", " ").capitalize())
 
 
 def _brief(desk: Desk, language: str) -> Iterable[Choice]:

@@ -105,7 +105,7 @@ def _desk(item_id: UUID) -> Desk:
     return shifts.desk_of(db(), item_id, person_id=person().id, library=content().library)
 
 
-def _work(item_id: UUID, more: More, **place: str | None) -> Answer:
+def _work(item_id: UUID, more: More, *, paper: str | None = None, compare: str | None = None) -> Answer:
     """Save the form and do *more*; then back to the page, or the state of saving for a script."""
     desk = _desk(item_id)
     if desk.state.status is not Status.OPEN:
@@ -119,7 +119,7 @@ def _work(item_id: UUID, more: More, **place: str | None) -> Answer:
         return _conflict(_desk(item_id), ())
     if _by_script():
         return _saved(desk)
-    return _to(desk, more=1 if "more" in request.form else None, **place)
+    return _to(desk, more="more" in request.form, paper=paper, compare=compare)
 
 
 def _opening(desk: Desk, paper: str) -> list[Act]:
@@ -167,8 +167,9 @@ def _saved(desk: Desk) -> Response:
     )
 
 
-def _to(desk: Desk, **place: str | int | None) -> Response:
-    return redirect(url_for("items.show", item_id=desk.item_id, **place), 303)
+def _to(desk: Desk, *, paper: str | None = None, compare: str | None = None, more: bool = False) -> Response:
+    place = url_for("items.show", item_id=desk.item_id, paper=paper, compare=compare, more=1 if more else None)
+    return redirect(place, 303)
 
 
 def _page(desk: Desk, *, mistakes: tuple[Mistake, ...] = (), more: bool = False, conflict: bool = False) -> str:

@@ -31,7 +31,7 @@ FIELD_LABELS = {
     "policy_number": _("Policy"),
     "policyholder": _("Policyholder"),
     "premium": _("Premium"),
-    "recorded_on": _("Recorded"),
+    "recorded_on": _("Put on record"),
     "reported_on": _("Reported"),
     "station": _("Station"),
     "total": _("Total"),
