@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
@@ -14,6 +15,12 @@ from simulator.services.audit import note
 
 THEMES = ("auto", "light", "dark")
 DENSITIES = ("compact", "roomy")
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """Return the time zones to choose from; read once, since the system keeps each in a file."""
+    return tuple(sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +52,7 @@ def _check(settings: Settings) -> None:
         (settings.language, LANGUAGES),
         (settings.theme, THEMES),
         (settings.density, DENSITIES),
-        (settings.time_zone, available_timezones()),
+        (settings.time_zone, time_zones()),
     )
     for value, among in offered:
         if value not in among:

@@ -1,7 +1,5 @@
 """Settings: language, theme, density, keys, time zone, password."""
 
-from zoneinfo import available_timezones
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -11,7 +9,7 @@ from simulator.errors import Invalid
 from simulator.persistence.people import sign_ins_of
 from simulator.services.people import LONGEST_PASSWORD, SHORTEST_PASSWORD, change_password
 from simulator.services.sessions import token_hash
-from simulator.services.settings import DENSITIES, THEMES, Settings, change_settings
+from simulator.services.settings import DENSITIES, THEMES, Settings, change_settings, time_zones
 from simulator.web.auth import confirm_own_password, own_token
 from simulator.web.context import db, now, person
 from simulator.web.language import keep_cookie, language, remember
@@ -68,7 +66,7 @@ def _page(errors: dict[str, str], saved: str = "") -> str:
         languages=LANGUAGES,
         themes=THEMES,
         densities=DENSITIES,
-        time_zones=sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")),
+        time_zones=time_zones(),
         sign_ins=sign_ins_of(db(), person().id, now()),
         errors=errors,
         saved=saved,
