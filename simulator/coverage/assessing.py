@@ -15,7 +15,7 @@ from simulator.coverage.language.steps import Step
 from simulator.coverage.settling.hands import Hand
 from simulator.coverage.settling.settle import OpenSettlement, Reduction, Run, Settled
 from simulator.coverage.situation import OpenFact, Situation
-from simulator.coverage.verdicts import CompiledProvision, Finding, Verdict, judge_provision, refers, refuses
+from simulator.coverage.verdicts import Finding, Verdict, judge_provision, refers, refuses
 from simulator.domain.claim import ClaimLine
 from simulator.domain.decision import Disposition
 
@@ -92,36 +92,32 @@ def judge_lines(compiled: CompiledForm, evidence: Evidence) -> tuple[LineView, .
     now = Situation(evidence)
     now.hands = {line.id: Hand(id=line.id, head=line.head) for line in evidence.file.lines}
     now.lines = tuple(now.hands)
-    of_claim: dict[str, Finding] = {}
+    of_claim: dict[str, Judged] = {}
     return tuple(_judge_line(line, compiled, now, of_claim) for line in evidence.file.lines)
 
 
-def _judge_line(line: ClaimLine, compiled: CompiledForm, now: Situation, of_claim: dict[str, Finding]) -> LineView:
+def _judge_line(line: ClaimLine, compiled: CompiledForm, now: Situation, of_claim: dict[str, Judged]) -> LineView:
     judged: list[Judged] = []
     grounds: list[str] = []
+    head = line.head
     for stage, provisions in compiled.stages:
         for one in provisions:
-            if one.provision.heads and line.head not in one.provision.heads:
+            heads = one.provision.heads
+            if heads and head not in heads:
                 continue
-            finding = _find(one, line, now, of_claim)
-            judged.append(Judged(stage, finding, one.by_line))
-            if finding.effect is not None and refuses(finding):
+            found = of_claim.get(one.provision.id)
+            if found is None:
+                now.line = line.id if one.by_line else None
+                found = Judged(stage, judge_provision(one, now), one.by_line)
+                if not one.by_line:
+                    of_claim[one.provision.id] = found
+            judged.append(found)
+            if found.finding.effect is not None and refuses(found.finding):
                 grounds.append(one.provision.id)
         if grounds and stage.ends:
             break
     verdict = LineVerdict.REFUSED if grounds else _verdict(judged)
     return LineView(line, verdict, tuple(judged), tuple(grounds))
-
-
-def _find(one: CompiledProvision, line: ClaimLine, now: Situation, of_claim: dict[str, Finding]) -> Finding:
-    if one.by_line:
-        now.line = line.id
-        return judge_provision(one, now)
-    found = of_claim.get(one.provision.id)
-    if found is None:
-        now.line = None
-        found = of_claim[one.provision.id] = judge_provision(one, now)
-    return found
 
 
 def _verdict(judged: Sequence[Judged]) -> LineVerdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,8 @@ from simulator.coverage.language.conditions import Among, Between, Compare, Duri
 from simulator.coverage.language.expressions import Const, Expression, Name
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.steps import Cap, Floor, Franchise, Less
+from simulator.coverage.settling.hands import Hand
+from simulator.coverage.settling.settle import OpenSettlement, Run
 from simulator.coverage.situation import OpenFact, Situation
 from simulator.coverage.walking import base_facts, parts_of
 from simulator.domain.values import WEEKDAYS, Value, ValueType
@@ -95,7 +98,7 @@ def _sets(fact: Fact, compiled: CompiledForm) -> Iterator[frozenset[str]]:
 
 def _measures(fact: Fact, key: Key, compiled: CompiledForm, evidence: Evidence) -> list[Value]:
     found: dict[Any, None] = {}
-    now = _situation(key, evidence)
+    now = _situation(key, compiled, evidence, _ends(fact, evidence)[1])
     for test in tests_of(fact.name, compiled):
         for value in _lines_of(test, fact, key, compiled, now):
             found[value] = None
@@ -105,9 +108,14 @@ def _measures(fact: Fact, key: Key, compiled: CompiledForm, evidence: Evidence) 
     return sorted((value for value in found if _in_range(value, fact)), key=lambda value: (str(type(value)), value))
 
 
-def _situation(key: Key, evidence: Evidence) -> Situation:
+def _situation(key: Key, compiled: CompiledForm, evidence: Evidence, value: Value) -> Situation:
+    """Return the situation in which tests on *key* are tried, with the figures that a settlement would work out."""
+    hands = [Hand(id=line.id, head=line.head) for line in evidence.file.lines]
+    with suppress(OpenFact, OpenSettlement, Invalid):
+        Run(compiled.sheet, Situation(evidence.supposing({key: value})), hands, ()).settle()
     now = Situation(evidence)
-    now.lines = tuple(line.id for line in evidence.file.lines)
+    now.hands = {hand.id: hand for hand in hands}
+    now.lines = tuple(now.hands)
     now.line = key[1] or None
     return now
 

@@ -203,9 +203,9 @@ def _read_declaration(name: str, read: Evaluate) -> Evaluate:
 def _read_worked(name: str) -> Evaluate:
     def read(now: Situation) -> Any:
         found = [now.hands[line].worked[name] for line in now.lines_in_hand() if name in now.hands[line].worked]
-        if not found or any(value != found[0] for value in found):
-            raise Invalid(f"{name} is not worked out, or differs between the lines of a group")
-        return found[0]
+        if any(value != found[0] for value in found):
+            raise Invalid(f"{name} differs between the lines of a group; write per: claim where it is worked out")
+        return found[0] if found else Fraction(0)  # its step took no line
 
     return read
 

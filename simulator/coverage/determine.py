@@ -14,7 +14,7 @@ from simulator.coverage.completions import explore
 from simulator.coverage.determination import Alternative, Determination
 from simulator.coverage.evidence import Evidence, FactState, Key
 from simulator.coverage.language.provisions import NoEffect
-from simulator.coverage.needs import Tied, cites_for, needs_of, tied_by_requests, tied_for, value_facts
+from simulator.coverage.needs import Reading, Tied, needs_of, tied_by_requests, value_facts
 from simulator.coverage.requests import requests_for
 from simulator.coverage.rounding import money, sum_of
 from simulator.coverage.rows import sheet_rows
@@ -218,6 +218,7 @@ class _Determining:
         referring = _referring(assessment.lines)
         amounts = assessment.settled.hands if assessment.settled else ()
         paid = assessment.disposition is Disposition.APPROVE
+        reading = Reading(assessment, self.evidence, found.conceded)
         return Determination(
             disposition=assessment.disposition,
             payable=money(sum_of([hand.amount for hand in amounts])) if paid else _NOTHING,
@@ -227,12 +228,12 @@ class _Determining:
             grounds=grounds,
             also=tuple(ground for ground in grounds if ground != lead),
             reasons=_reasons(assessment),
-            cites=cites_for(assessment, self.evidence, found.conceded),
+            cites=reading.cites(),
             lines=lines,
             offs=offs,
             escalate_to=SUPERVISOR if referring else "",
             because_of=referring,
-            needs=needs_of(tied_for(assessment, self.evidence, found.conceded), self.evidence),
+            needs=needs_of(reading.tied(), self.evidence),
             errors=self.errors,
         )
 
@@ -317,7 +318,7 @@ class _Determining:
             return None
         tied = [(key, AUTHORITY) for key, _ in value_facts(found.assessment)] if over_pay else []
         prior = [(("paid_before", ""), AUTHORITY)] if special.get("paid_before") else []
-        grounds = tied_for(found.assessment, self.evidence, found.conceded) if not over_pay else ()
+        grounds = () if over_pay else Reading(found.assessment, self.evidence, found.conceded).tied()
         return self._escalated(SUPERVISOR, AUTHORITY, decided, [*tied, *prior, *grounds])
 
     def _refused(self, assessment: Assessment, decided: Determination) -> Fraction:

@@ -57,6 +57,22 @@ class Prover(NamedTuple):
     field: str
 
 
+Read = Callable[[str], Value | None]
+"""Reads what a field states; None where it is illegible."""
+
+
+class Plan(NamedTuple):
+    """How a fact is looked up: where it is proved, where it is only stated, and how its text is read."""
+
+    fact: Fact
+    provers: tuple[Prover, ...]
+    staters: tuple[Prover, ...]
+    read: Read
+    line: bool
+    silent: Value | None
+    empty: bool
+
+
 Finding = Callable[["Evidence"], tuple[bool, tuple[str, ...]]]
 
 
@@ -69,6 +85,7 @@ class Knowledge:
     provers: Mapping[str, tuple[Prover, ...]]
     staters: Mapping[str, tuple[Prover, ...]]
     findings: Mapping[str, Finding]
+    plans: Mapping[str, Plan]
 
 
 def knowledge(
@@ -90,7 +107,13 @@ def knowledge(
         )
         for name in facts
     }
-    return Knowledge({**facts, **declarations}, documents, provers, staters, findings)
+    known = {**facts, **declarations}
+    plans = {name: _plan(fact, provers[name], staters.get(name, ())) for name, fact in known.items()}
+    return Knowledge(known, documents, provers, staters, findings, plans)
+
+
+def _plan(fact: Fact, provers: tuple[Prover, ...], staters: tuple[Prover, ...]) -> Plan:
+    return Plan(fact, provers, staters, _reader(fact), fact.line, fact.silent, fact.type in _SETS)
 
 
 class _States(dict[Key, FactState]):
@@ -151,7 +174,7 @@ class Evidence:
         if finding is not None:
             value, pins = finding(self)
             return FactState(fact, line, State.KNOWN, (value,), pins, value)
-        return self._stated(self.knowledge.facts[fact], line)
+        return self._stated(self.knowledge.plans[fact], line)
 
     def _paper_state(self, fact: str) -> FactState:
         kind = fact.removeprefix(ON_FILE)
@@ -163,29 +186,35 @@ class Evidence:
             return FactState(fact, "", State.KNOWN, (False,), (), False)
         return FactState(fact, "", State.MISSING, (), (), None)
 
-    def _stated(self, fact: Fact, line: str) -> FactState:
+    def _stated(self, plan: Plan, line: str) -> FactState:
+        fact = plan.fact
         if fact.fixed is not None:
             return FactState(fact.name, line, State.KNOWN, (fact.fixed,), (), fact.fixed)
-        proved = self._statements(self.knowledge.provers[fact.name], fact, line)
-        if proved:
-            first = proved[0][0]
-            if len(proved) == 1:
-                return FactState(fact.name, line, State.KNOWN, (first,), (proved[0][1],), first)
-            if all(value == first for value, _, _ in proved):
-                return FactState(fact.name, line, State.KNOWN, (first,), tuple(where for _, where, _ in proved), first)
-            return self._disputed(fact, line, proved)
-        return self._unstated(fact, line)
+        proved, legible = self._statements(plan, plan.provers, line)
+        if not proved:
+            return self._unstated(plan, line, legible)
+        first = proved[0][0]
+        if len(proved) == 1:
+            return FactState(fact.name, line, State.KNOWN, (first,), (proved[0][1],), first)
+        if all(value == first for value, _, _ in proved):
+            return FactState(fact.name, line, State.KNOWN, (first,), tuple(where for _, where, _ in proved), first)
+        return self._disputed(fact, line, proved)
 
-    def _statements(self, places: Sequence[Prover], fact: Fact, line: str) -> list[tuple[Value, str, str]]:
-        found = []
+    def _statements(self, plan: Plan, places: Sequence[Prover], line: str) -> tuple[list[tuple[Value, str, str]], bool]:
+        """Return what papers state in *places*, with pins and kinds, and whether all of it can be read."""
+        found, legible = [], True
         by_kind = self.by_kind
         for kind, field in places:
             for paper in by_kind.get(kind, ()):
-                said, where = _said(paper, field, line) if fact.line else (paper.fields.get(field), field)
-                value = _read(said, fact)
-                if value is not None:
+                said, where = _said(paper, field, line) if plan.line else (paper.fields.get(field), field)
+                if not isinstance(said, str) or not (said or plan.empty):
+                    continue
+                value = plan.read(said)
+                if value is None:
+                    legible = False
+                else:
                     found.append((value, pin(paper.id, where), kind))
-        return found
+        return found, legible
 
     def _disputed(self, fact: Fact, line: str, proved: list[tuple[Value, str, str]]) -> FactState:
         rank = {kind: at for at, kind in enumerate(fact.trust)}
@@ -199,28 +228,22 @@ class Evidence:
         hopeless = (fact.name, line) in self.unproved or self._out_of_reach(fact)
         return FactState(fact.name, line, State.UNPROVED if hopeless else State.CONFLICT, values, pins, None)
 
-    def _unstated(self, fact: Fact, line: str) -> FactState:
-        alleged = self._statements(self.knowledge.staters.get(fact.name, ()), fact, line)
+    def _unstated(self, plan: Plan, line: str, legible: bool) -> FactState:
+        """Return the state of a fact that no paper proves; what is illegible is not presumed either."""
+        fact = plan.fact
+        alleged, _ = self._statements(plan, plan.staters, line)
+        asked = (fact.name, line) in self.unproved
+        if not alleged and legible and not asked and plan.silent is not None:
+            return FactState(fact.name, line, State.PRESUMED, (plan.silent,), (), plan.silent)
         values = tuple(sorted({value for value, _, _ in alleged}, key=to_text))
         pins = tuple(where for _, where, _ in alleged)
-        if (fact.name, line) in self.unproved:
+        if asked:
             return FactState(fact.name, line, State.UNPROVED, values, pins, None)
-        quiet = not self._illegible(fact, line)
-        if quiet and fact.silent is not None and all(value == fact.silent for value in values):
-            return FactState(fact.name, line, State.PRESUMED, (fact.silent,), (), fact.silent)
+        if legible and plan.silent is not None and values == (plan.silent,):
+            return FactState(fact.name, line, State.PRESUMED, values, (), plan.silent)
         if self._out_of_reach(fact):
             return FactState(fact.name, line, State.UNPROVED, values, pins, None)
         return FactState(fact.name, line, State.ALLEGED if values else State.MISSING, values, pins, None)
-
-    def _illegible(self, fact: Fact, line: str) -> bool:
-        """Tell whether a paper that could prove *fact* says something about it that nobody can read."""
-        by_kind = self.by_kind
-        for kind, field in self.knowledge.provers[fact.name]:
-            for paper in by_kind.get(kind, ()):
-                said = _said(paper, field, line)[0] if fact.line else paper.fields.get(field)
-                if isinstance(said, str) and said:
-                    return True
-        return False
 
     def _out_of_reach(self, fact: Fact) -> bool:
         """Every paper that could prove *fact* was asked for and will never come."""
@@ -247,28 +270,36 @@ def _said(paper: Paper, field: str, line: str) -> tuple[object, str]:
     return paper.fields.get(field), field
 
 
-def _read(said: object, fact: Fact) -> Value | None:
-    """Return the value that a field states; None where it is empty, a story or illegible. An empty set is a value."""
-    if not isinstance(said, str) or (not said and fact.type not in _SETS):
-        return None
-    if fact.type.is_numeric:
-        return _number(said)
-    if fact.type is ValueType.CHOICE:
-        return said if not fact.choices or said in fact.choices else None
-    try:
-        value = from_text(said, fact.type)
-    except ValueError:
-        return None
-    if isinstance(value, frozenset) and fact.choices and not value <= fact.choices.keys():
-        return None
-    return value
+def _reader(fact: Fact) -> Read:
+    """Return the function that reads the text of a value of *fact*."""
+    kind, choices = fact.type, fact.choices
+    if kind.is_numeric:
+        return _number
+    if kind is ValueType.CHOICE:
+        return lambda said: said if not choices or said in choices else None
+    if kind is ValueType.YES_NO:
+        return _YES_NO.get
+
+    def read(said: str) -> Value | None:
+        try:
+            value = from_text(said, kind)
+        except ValueError:
+            return None
+        if isinstance(value, frozenset) and choices and not value <= choices.keys():
+            return None
+        return value
+
+    return read
+
+
+_YES_NO: Mapping[str, Value] = {"yes": True, "no": False}
 
 
 def _number(text: str) -> Fraction | None:
     whole, _, part = text.partition(".")
     try:
         if part.isdigit():
-            return Fraction(int(whole + part), int("1" + "0" * len(part)))
-        return Fraction(text)
+            return Fraction(int(whole + part), 10 ** len(part))
+        return Fraction(int(text)) if text.isdigit() else Fraction(text)
     except (ValueError, ZeroDivisionError):
         return None

@@ -8,7 +8,7 @@ from fractions import Fraction
 from simulator.coverage.assessing import Assessment, LineVerdict, LineView, Wanting
 from simulator.coverage.determination import Need
 from simulator.coverage.evidence import Evidence, Key
-from simulator.coverage.language.provisions import NoEffect, Refuse
+from simulator.coverage.language.provisions import NoEffect, ProvisionKind, Refuse
 from simulator.coverage.language.steps import SetValue
 from simulator.coverage.settling.hands import Taken
 from simulator.coverage.verdicts import MUST_HOLD, Finding, Verdict, refers, refuses
@@ -28,31 +28,51 @@ def needs_of(tied: Iterable[Tied], evidence: Evidence) -> tuple[Need, ...]:
     return tuple(found.values())
 
 
-def tied_for(assessment: Assessment, evidence: Evidence, conceded: Sequence[Key]) -> Iterator[Tied]:
-    """Yield the facts that decide, each with its provision, as the disposition asks for."""
-    if assessment.disposition is Disposition.REJECT:
-        yield from _of_grounds(assessment.lines)
-        yield from _of_nil(assessment)
-    elif assessment.disposition is Disposition.ESCALATE:
-        yield from _of_findings(one for one in _findings(assessment.lines) if refers(one))
-    else:
-        yield from _of_grounds(assessment.lines)
-        yield from _of_findings(_carrying(assessment.lines))
-        yield from _of_findings(_turning(assessment.lines, conceded))
-        yield from _of_steps(assessment, evidence)
+class Reading:
+    """What an assessment rests on, read once: the findings that carry it, turn it or refuse, and the steps."""
 
+    def __init__(self, assessment: Assessment, evidence: Evidence, conceded: Sequence[Key]) -> None:
+        self.assessment = assessment
+        self.conceded = conceded
+        self.leads = [_lead(view) for view in assessment.lines if view.grounds]
+        self.notable = _notable(assessment.lines)
+        self.changing = list(_changing(assessment, evidence))
 
-def cites_for(assessment: Assessment, evidence: Evidence, conceded: Sequence[Key]) -> tuple[str, ...]:
-    """Return the provisions that a complete decision names."""
-    grounds = [ground for view in assessment.lines for ground in view.grounds]
-    if assessment.disposition is Disposition.REJECT:
-        return _once(*grounds, *(step.clause for step in assessment.nil))
-    if assessment.disposition is Disposition.ESCALATE:
-        return _once(*(one.provision.id for one in _findings(assessment.lines) if refers(one)))
-    carrying = [one.provision.id for one in _carrying(assessment.lines) if one.provision.kind == "insured_event"]
-    turning = [one.provision.id for one in _turning(assessment.lines, conceded)]
-    clauses = [one.step.clause for one in _changing(assessment, evidence)]
-    return _once(*carrying, *clauses, *grounds, *turning)
+    def tied(self) -> Iterator[Tied]:
+        """Yield the facts that decide, each with its provision, as the disposition asks for."""
+        disposition = self.assessment.disposition
+        if disposition is Disposition.REJECT:
+            yield from _of_findings(self.leads)
+            yield from _of_nil(self.assessment)
+        elif disposition is Disposition.ESCALATE:
+            yield from _of_findings(one for one in self.notable if refers(one))
+        else:
+            yield from _of_findings([*self.leads, *self._carrying(), *self._turning()])
+            yield from _of_steps(self.changing)
+
+    def cites(self) -> tuple[str, ...]:
+        """Return the provisions that a complete decision names."""
+        grounds = [ground for view in self.assessment.lines for ground in view.grounds]
+        if self.assessment.disposition is Disposition.REJECT:
+            return _once(*grounds, *(step.clause for step in self.assessment.nil))
+        if self.assessment.disposition is Disposition.ESCALATE:
+            return _once(*(one.provision.id for one in self.notable if refers(one)))
+        events = [one.provision.id for one in self._carrying() if one.provision.kind is ProvisionKind.INSURED_EVENT]
+        turning = [one.provision.id for one in self._turning()]
+        return _once(*events, *(one.step.clause for one in self.changing), *grounds, *turning)
+
+    def _carrying(self) -> list[Finding]:
+        """Return what the claimant had to show, on the lines that are paid."""
+        return [one for one in self.notable if one.provision.kind in MUST_HOLD and one.verdict is Verdict.PASSES]
+
+    def _turning(self) -> list[Finding]:
+        """Return what nearly bit, or bit with less than a refusal, on the lines that are paid."""
+        return [one for one in self.notable if self._turns(one)]
+
+    def _turns(self, finding: Finding) -> bool:
+        if finding.engaged:
+            return not any(key in self.conceded for part in finding.parts for key in part.rests_on)
+        return finding.effect is not None and not isinstance(finding.effect.effect, (NoEffect, Refuse))
 
 
 def tied_by_requests(wanting: Wanting, evidence: Evidence) -> Iterator[Tied]:
@@ -70,11 +90,8 @@ def value_facts(assessment: Assessment) -> Iterator[Tied]:
                     yield key, one.step.clause
 
 
-def _of_grounds(views: Sequence[LineView]) -> Iterator[Tied]:
-    for view in views:
-        lead = next((one.finding for one in view.judged if refuses(one.finding)), None)
-        if lead is not None:
-            yield from _of_findings([lead])
+def _lead(view: LineView) -> Finding:
+    return next(one.finding for one in view.judged if refuses(one.finding))
 
 
 def _of_nil(assessment: Assessment) -> Iterator[Tied]:
@@ -89,34 +106,20 @@ def _of_findings(findings: Iterable[Finding]) -> Iterator[Tied]:
             yield from ((key, finding.provision.id) for key in part.rests_on)
 
 
-def _findings(views: Sequence[LineView]) -> Iterator[Finding]:
-    seen: set[int] = set()
+def _notable(views: Sequence[LineView]) -> list[Finding]:
+    """Return the findings, each once, that did more than pass quietly on lines that are not refused."""
+    found: dict[int, Finding] = {}
     for view in views:
-        for one in view.judged:
-            if id(one.finding) not in seen:
-                seen.add(id(one.finding))
-                yield one.finding
+        if view.verdict is LineVerdict.REFUSED:
+            continue
+        for _, finding, _ in view.judged:
+            if finding.engaged or finding.effect is not None or finding.provision.kind in MUST_HOLD:
+                found[id(finding)] = finding
+    return list(found.values())
 
 
-def _carrying(views: Sequence[LineView]) -> Iterator[Finding]:
-    """Yield what the claimant had to show, on the lines that are paid."""
-    paid = [view for view in views if view.verdict is LineVerdict.PAYABLE]
-    for finding in _findings(paid):
-        if finding.provision.kind in MUST_HOLD and finding.verdict is Verdict.PASSES:
-            yield finding
-
-
-def _turning(views: Sequence[LineView], conceded: Sequence[Key]) -> Iterator[Finding]:
-    """Yield what nearly bit, or bit with less than a refusal, on the lines that are paid."""
-    paid = [view for view in views if view.verdict is LineVerdict.PAYABLE]
-    for finding in _findings(paid):
-        saved = finding.engaged and not any(key in conceded for part in finding.parts for key in part.rests_on)
-        if saved or (finding.effect is not None and not isinstance(finding.effect.effect, (NoEffect, Refuse))):
-            yield finding
-
-
-def _of_steps(assessment: Assessment, evidence: Evidence) -> Iterator[Tied]:
-    for one in _changing(assessment, evidence):
+def _of_steps(steps: Iterable[Taken]) -> Iterator[Tied]:
+    for one in steps:
         yield from ((key, one.step.clause) for key in one.used if key not in one.lost)
 
 

@@ -27,7 +27,16 @@ def is_multiple(amount: Fraction, unit: Fraction) -> bool:
 
 def sum_of(amounts: Sequence[Fraction]) -> Fraction:
     """Return the sum of *amounts*; most often there is one."""
-    return amounts[0] if len(amounts) == 1 else sum(amounts, Fraction(0))
+    if len(amounts) == 1:
+        return amounts[0]
+    above, below = 0, 1
+    for amount in amounts:
+        if amount.denominator == below:
+            above += amount.numerator
+        else:
+            above = above * amount.denominator + amount.numerator * below
+            below *= amount.denominator
+    return Fraction(above, below)
 
 
 def _half_up(parts: Fraction) -> int:

@@ -60,7 +60,7 @@ class Trace:
                     "burden": part.burden,
                     "rests_on": self.rests_on(part.rests_on),
                     "not_needed": _not_needed(part),
-                    "verdict": finding.verdict.value,
+                    "verdict": finding.verdict._value_,
                 }
             )
 
@@ -79,7 +79,7 @@ class Trace:
             entry = self._states[key] = {
                 "fact": state.fact,
                 "line": state.line,
-                "state": state.state.value,
+                "state": state.state._value_,
                 "values": [to_text(value) for value in state.values],
                 "pins": list(state.pins),
             }

@@ -142,14 +142,15 @@ class Run:
         now.line = group[0].id if len(group) == 1 else None
         now.read_as = group[0].read_as
         was = sum_of([hand.amount for hand in group])
-        held = _held(group)
+        holds_back = step.step.word == "hold_back"
+        held = _held(group) if holds_back else _NOUGHT
         now.running = was
         now.used, now.lost = [], []
         if step.when is not None and not holds(step.when, now):
             return
         cited = self._act(step, group, was)
-        left = sum_of([hand.amount for hand in group])
-        later = _held(group)
+        left = self._left(step, group, was)
+        later = _held(group) if holds_back else _NOUGHT
         self.taken.append(
             Taken(
                 step=step.step,
@@ -158,12 +159,19 @@ class Run:
                 was=was,
                 now=left,
                 took=_NOUGHT if left is was else was - left,
-                held=_NOUGHT if later is held else later - held,
+                held=later - held if holds_back else _NOUGHT,
                 used=tuple(now.used),
                 lost=tuple(now.lost),
                 provisions=cited,
             )
         )
+
+    def _left(self, step: CompiledStep, group: list[Hand], was: Fraction) -> Fraction:
+        """Return the amount of the group after the step; *was* itself where the step changed nothing."""
+        if step.step.word == "work_out":
+            return was
+        left = sum_of([hand.amount for hand in group])
+        return was if left == was else left
 
     def _act(self, step: CompiledStep, group: list[Hand], was: Fraction) -> tuple[str, ...]:
         if step.reduces:
@@ -175,10 +183,13 @@ class Run:
         left = step.act(self.now, was)
         if step.prior is not None:
             self.overpaid += max(_NOUGHT, step.prior(self.now) - was)
-        spread(group, left, was, step.step)
+        if left != was or not was:
+            spread(group, left, was, step.step)
         return ()
 
     def _reduce(self, step: CompiledStep, group: list[Hand]) -> tuple[str, ...]:
+        if not self.reductions:
+            return ()
         cited: list[str] = []
         for hand in group:
             shares = self._shares(hand, cited)

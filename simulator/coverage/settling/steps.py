@@ -21,6 +21,7 @@ from simulator.coverage.rounding import round_to, share_out
 from simulator.coverage.settling.acts import Amount, Amounts, compile_act
 from simulator.coverage.settling.hands import Hand
 from simulator.coverage.situation import OpenFact, Situation
+from simulator.coverage.walking import names_in
 
 if TYPE_CHECKING:
     from simulator.coverage.compiling import Compiler, Evaluate, Judge
@@ -43,6 +44,7 @@ class CompiledStep:
     on_group: OnGroup | None
     reduces: bool
     prior: Evaluate | None
+    by_head: dict[str, bool] | None
 
 
 def compile_step(step: Step, head: str, compiler: Compiler) -> CompiledStep:
@@ -58,6 +60,7 @@ def compile_step(step: Step, head: str, compiler: Compiler) -> CompiledStep:
         on_group=_on_group(step, compiler),
         reduces=isinstance(step.act, ApplyReductions),
         prior=_prior(step, compiler),
+        by_head={} if step.lines is not None and set(names_in(step.lines)) == {"head"} else None,
     )
 
 
@@ -150,8 +153,9 @@ def spread(group: Sequence[Hand], total: Fraction, was: Fraction, step: Step) ->
     elif step.order == "in_order":
         _in_order(group, total, step)
     elif was:
+        part = total / was
         for hand in group:
-            hand.becomes(hand.amount * total / was, step)
+            hand.becomes(hand.amount * part, step)
     else:
         for hand in group:
             hand.becomes(total / len(group), step)
@@ -181,12 +185,24 @@ def grouped(step: CompiledStep, now: Situation, hands: Sequence[Hand]) -> list[l
 def _chosen(step: CompiledStep, now: Situation, hands: Sequence[Hand]) -> list[Hand]:
     if step.lines is None:
         return list(hands)
+    if step.by_head is not None:
+        return [hand for hand in hands if _takes_head(step, hand, now)]
     chosen = []
     for hand in hands:
         now.line = hand.id
         if holds(step.lines, now):
             chosen.append(hand)
     return chosen
+
+
+def _takes_head(step: CompiledStep, hand: Hand, now: Situation) -> bool:
+    """Tell whether a step that looks at heads alone takes the lines of this head; found out once."""
+    assert step.by_head is not None
+    assert step.lines is not None
+    if hand.head not in step.by_head:
+        now.line = hand.id
+        step.by_head[hand.head] = holds(step.lines, now)
+    return step.by_head[hand.head]
 
 
 def holds(judge: Judge, now: Situation) -> bool:
