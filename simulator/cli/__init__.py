@@ -9,11 +9,13 @@ from typing import Any
 import click
 
 from simulator import __version__
+from simulator.cli.logs import write_logs
 from simulator.errors import SimulatorError
 
 COMMANDS: Mapping[str, str] = {
     "demo": "server",
     "run": "server",
+    "people": "people",
     "db": "database",
     "cases": "cases",
     "generate": "content",
@@ -52,3 +54,4 @@ def main() -> None:
 
     Exit codes: 0 all is well, 1 what was asked cannot be done, 2 the command was not understood.
     """
+    write_logs()

@@ -10,7 +10,6 @@ import click
 from sqlalchemy.orm import Session
 
 from simulator.cli.demo_people import seed_demo
-from simulator.cli.logs import write_logs
 from simulator.cli.serving import require_free, serve
 from simulator.config import DATA_FOLDER, DATABASE_URL, Config, data_folder
 from simulator.errors import Misconfigured
@@ -37,7 +36,6 @@ def demo(port: int, data: Path | None) -> None:
     require_free(HERE, port)
     environ = {name: value for name, value in os.environ.items() if name != DATABASE_URL}
     config = Config.read(environ, data or _demo_folder(environ))
-    write_logs()
     click.echo(f"Data: {config.data}")
     engine = make_engine(config.database_url)
     schema.upgrade(engine)
@@ -62,7 +60,6 @@ def run(port: int, data: Path | None, host: str, workers: int, admin_email: str 
     """
     require_free(host, port)
     config = Config.read(os.environ, data)
-    write_logs()
     engine = make_engine(config.database_url)
     schema.upgrade(engine)
     with sessions(engine)() as session:

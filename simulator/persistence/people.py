@@ -1,5 +1,6 @@
 """People with an account, and their settings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from uuid import UUID, uuid4
@@ -85,6 +86,11 @@ class SignInFailure(Base):
 def person_by_email(session: Session, email: str) -> Person | None:
     """Return the person with that address, however it is written."""
     return session.scalar(select(Person).where(Person.email == email.strip().lower()))
+
+
+def everybody(session: Session) -> Sequence[Person]:
+    """Return everybody by address."""
+    return session.scalars(select(Person).order_by(Person.email)).all()
 
 
 def is_anybody_there(session: Session) -> bool:

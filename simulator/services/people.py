@@ -69,13 +69,26 @@ def is_password(person: Person | None, password: str) -> bool:
 
 
 def change_password(session: Session, person: Person, new: str, *, keep: str, now: datetime) -> None:
-    """Change the password and end every other sign-in than the one under the hash *keep*.
+    """Change the person's own password and end every other sign-in than the one under the hash *keep*.
 
     Raises:
         Invalid: It is too short or too long.
     """
+    _put_password(session, person, new, keep, "password_changed", now)
+
+
+def set_password(session: Session, person: Person, new: str, *, now: datetime) -> None:
+    """Give the person a new password, for who forgot theirs, and end all their sign-ins.
+
+    Raises:
+        Invalid: It is too short or too long.
+    """
+    _put_password(session, person, new, "", "password_set", now)
+
+
+def _put_password(session: Session, person: Person, new: str, keep: str, act: str, now: datetime) -> None:
     hashed = password_hash(new)
     with writing(session):
         person.password_hash = hashed
         session.execute(delete(SignIn).where(SignIn.person_id == person.id, SignIn.token_hash != keep))
-        note(session, "password_changed", person_id=person.id, now=now)
+        note(session, act, person_id=person.id, now=now)

@@ -1,11 +1,14 @@
 """Accounts and passwords."""
 
+from datetime import timedelta
+
 import pytest
 
 from simulator.errors import Conflict, Invalid
 from simulator.persistence.audit import AuditRow
-from simulator.persistence.people import Role, person_by_email
-from simulator.services.people import add_person, is_password
+from simulator.persistence.engine import writing
+from simulator.persistence.people import Role, SignIn, person_by_email
+from simulator.services.people import add_person, is_password, set_password
 
 
 def test_an_account_is_made_with_its_roles_and_noted(session, now):
@@ -40,3 +43,12 @@ def test_a_password_belongs_to_its_person_alone(people):
     assert is_password(people["tess"], "practice makes")
     assert not is_password(people["tess"], "practice makes ")
     assert not is_password(None, "nobody has this password")
+
+
+def test_a_password_that_was_set_ends_every_sign_in(session, people, now):
+    tess = people["tess"]
+    with writing(session):
+        session.add(SignIn(token_hash="t", person_id=tess.id, created_at=now, ends_at=now + timedelta(days=1)))
+    set_password(session, tess, "a fresh sentence", now=now)
+    assert is_password(tess, "a fresh sentence")
+    assert session.query(SignIn).count() == 0
