@@ -77,6 +77,16 @@ class Compiler:
         fact = self.facts.get(name)
         return fact is not None and isinstance(fact.derived, _CONDITIONS)
 
+    def is_stated(self, name: str) -> bool:
+        """Tell whether *name* is a fact that papers state, read as it stands."""
+        fact = self.facts.get(name)
+        return (
+            fact is not None
+            and fact.derived is None
+            and name not in self.worked_names
+            and not (fact.is_declaration and name in self.read_as)
+        )
+
     def name(self, name: str) -> Evaluate:
         """Return the function that reads *name*.
 

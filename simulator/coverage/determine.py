@@ -343,7 +343,7 @@ class _Determining:
 def _grounds(views: Sequence[LineView]) -> tuple[str, tuple[str, ...]]:
     """Return the leading ground of the claim and all grounds, in the order in which they were found."""
     order: dict[str, int] = {}
-    for view in views:
+    for view in views if any(view.grounds for view in views) else ():
         for at, one in enumerate(view.judged):
             if refuses(one.finding):
                 order[one.finding.provision.id] = min(at, order.get(one.finding.provision.id, at))

@@ -112,7 +112,7 @@ def _minus(values: list[Fraction]) -> Fraction:
 
 def _above(values: list[Fraction]) -> Fraction:
     left = _minus(values)
-    return left if left > 0 else _NOUGHT
+    return left if left.numerator > 0 else _NOUGHT
 
 
 def _product(values: list[Fraction]) -> Fraction:

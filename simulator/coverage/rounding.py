@@ -25,6 +25,21 @@ def is_multiple(amount: Fraction, unit: Fraction) -> bool:
     return amount.numerator * unit.denominator % (amount.denominator * unit.numerator) == 0
 
 
+def same(one: Fraction, other: Fraction) -> bool:
+    """Tell whether two amounts are equal; quicker than asking the fractions, which take any kind of number."""
+    return one.numerator == other.numerator and one.denominator == other.denominator
+
+
+def less_of(one: Fraction, other: Fraction) -> Fraction:
+    """Return the smaller of two amounts."""
+    return one if one.numerator * other.denominator <= other.numerator * one.denominator else other
+
+
+def more_of(one: Fraction, other: Fraction) -> Fraction:
+    """Return the greater of two amounts."""
+    return one if one.numerator * other.denominator >= other.numerator * one.denominator else other
+
+
 def sum_of(amounts: Sequence[Fraction]) -> Fraction:
     """Return the sum of *amounts*; most often there is one."""
     if len(amounts) == 1:

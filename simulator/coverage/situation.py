@@ -60,7 +60,10 @@ class Situation:
 
     def keys_of(self, refs: Sequence[tuple[str, str]]) -> tuple[Key, ...]:
         """Return *refs* with the lines in hand in place of the mark ``*``."""
-        if not any(mark == "*" for _, mark in refs):
+        for _, mark in refs:
+            if mark == "*":
+                break
+        else:
             return tuple(refs)
         lines = self.lines_in_hand()
         return tuple((fact, line) for fact, mark in refs for line in (lines if mark == "*" else (mark,)))

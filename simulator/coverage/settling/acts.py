@@ -23,6 +23,7 @@ from simulator.coverage.language.steps import (
     Step,
     Times,
 )
+from simulator.coverage.rounding import less_of, more_of
 from simulator.coverage.situation import OpenFact, Situation
 from simulator.domain.values import ValueType
 from simulator.errors import Invalid
@@ -85,7 +86,7 @@ def _value(act: SetValue, amounts: Amounts) -> Amount:
 
 def _cap(act: Cap, amounts: Amounts) -> Amount:
     most = amounts(act.amount)
-    return lambda now, running: min(running, max(_NOUGHT, most(now)))
+    return lambda now, running: less_of(running, more_of(_NOUGHT, most(now)))
 
 
 def _cap_pot(act: CapPot, amounts: Amounts) -> Amount:
@@ -93,7 +94,7 @@ def _cap_pot(act: CapPot, amounts: Amounts) -> Amount:
 
     def cap(now: Situation, running: Fraction) -> Fraction:
         assert now.pots is not None
-        left = min(running, now.pots.left(pot, now))
+        left = less_of(running, now.pots.left(pot, now))
         now.pots.use(pot, left, now)
         return left
 
@@ -113,8 +114,11 @@ def _less(act: Less, amounts: Amounts) -> Amount:
     amount = amounts(act.amount)
 
     def less(now: Situation, running: Fraction) -> Fraction:
-        left = running - amount(now)
-        return left if left > 0 else _NOUGHT
+        off: Fraction = amount(now)
+        if not off.numerator:
+            return running
+        left = running - off
+        return left if left.numerator > 0 else _NOUGHT
 
     return less
 
@@ -124,7 +128,7 @@ def _less_pot(act: LessPot, amounts: Amounts) -> Amount:
 
     def less(now: Situation, running: Fraction) -> Fraction:
         assert now.pots is not None
-        took = min(running, now.pots.left(pot, now))
+        took = less_of(running, now.pots.left(pot, now))
         now.pots.use(pot, took, now)
         return running - took
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.coverage.evidence import Key
 from simulator.coverage.language.steps import ApplyReductions, RoundStep, Step
-from simulator.coverage.rounding import is_multiple, round_to, share_out, sum_of
+from simulator.coverage.rounding import is_multiple, round_to, same, share_out, sum_of
 from simulator.coverage.settling.hands import CompiledPot, Hand, Pots, Taken
 from simulator.coverage.settling.steps import CompiledStep, grouped, holds, spread
 from simulator.coverage.situation import OpenFact, Situation
@@ -137,32 +137,31 @@ class Run:
 
     def _apply(self, step: CompiledStep, group: list[Hand], *, alone: bool) -> None:
         now = self.now
+        single = len(group) == 1
         if not alone:
-            now.lines = tuple(hand.id for hand in group)
-        now.line = group[0].id if len(group) == 1 else None
+            now.lines = tuple([hand.id for hand in group])
+        now.line = group[0].id if single else None
         now.read_as = group[0].read_as
-        was = sum_of([hand.amount for hand in group])
-        holds_back = step.step.word == "hold_back"
-        held = _held(group) if holds_back else _NOUGHT
-        now.running = was
         now.used, now.lost = [], []
         if step.when is not None and not holds(step.when, now):
             return
+        now.running = was = group[0].amount if single else sum_of([hand.amount for hand in group])
+        holds_back = step.step.word == "hold_back"
+        held = _held(group) if holds_back else _NOUGHT
         cited = self._act(step, group, was)
         left = self._left(step, group, was)
-        later = _held(group) if holds_back else _NOUGHT
         self.taken.append(
             Taken(
-                step=step.step,
-                head=step.head,
-                lines=tuple(hand.id for hand in group),
-                was=was,
-                now=left,
-                took=_NOUGHT if left is was else was - left,
-                held=later - held if holds_back else _NOUGHT,
-                used=tuple(now.used),
-                lost=tuple(now.lost),
-                provisions=cited,
+                step.step,
+                step.head,
+                (group[0].id,) if single else now.lines,
+                was,
+                left,
+                _NOUGHT if left is was else was - left,
+                _held(group) - held if holds_back else _NOUGHT,
+                tuple(now.used),
+                tuple(now.lost),
+                cited,
             )
         )
 
@@ -170,8 +169,8 @@ class Run:
         """Return the amount of the group after the step; *was* itself where the step changed nothing."""
         if step.step.word == "work_out":
             return was
-        left = sum_of([hand.amount for hand in group])
-        return was if left == was else left
+        left = group[0].amount if len(group) == 1 else sum_of([hand.amount for hand in group])
+        return was if left is was or same(left, was) else left
 
     def _act(self, step: CompiledStep, group: list[Hand], was: Fraction) -> tuple[str, ...]:
         if step.reduces:
@@ -183,7 +182,7 @@ class Run:
         left = step.act(self.now, was)
         if step.prior is not None:
             self.overpaid += max(_NOUGHT, step.prior(self.now) - was)
-        if left != was or not was:
+        if not was.numerator or not same(left, was):
             spread(group, left, was, step.step)
         return ()
 

@@ -17,7 +17,7 @@ from simulator.coverage.language.steps import (
     Step,
     WorkOut,
 )
-from simulator.coverage.rounding import round_to, share_out
+from simulator.coverage.rounding import more_of, round_to, share_out
 from simulator.coverage.settling.acts import Amount, Amounts, compile_act
 from simulator.coverage.settling.hands import Hand
 from simulator.coverage.situation import OpenFact, Situation
@@ -124,7 +124,7 @@ def _set_value(act: SetValue, step: Step, compiler: Compiler) -> OnGroup:
     amount = Amounts(step, compiler)(act.amount)
 
     def set_value(now: Situation, group: Sequence[Hand], running: Fraction) -> None:
-        spread(group, max(_NOUGHT, amount(now)), running, step)
+        spread(group, more_of(_NOUGHT, amount(now)), running, step)
         for hand in group:
             if not hand.valued:
                 hand.first, hand.valued = hand.amount, True
