@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from simulator.coverage.inversion import Draft, LinePlan, Unreachable, solve
+from simulator.coverage.inversion import Draft, Unreachable, solve
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
@@ -14,10 +14,10 @@ from simulator.domain.values import Value, ValueType, from_text
 from simulator.generation import cast, lines
 from simulator.generation.content import Content
 from simulator.generation.filing import filed
+from simulator.generation.lines import holds
 from simulator.generation.paperwork import Paperwork
 from simulator.generation.plans import Plan, first_day, plan_for
 from simulator.generation.pricing import price
-from simulator.generation.worlds.specs import text_of
 
 _TRIES = 6
 
@@ -104,50 +104,38 @@ class _Builder:
         known.setdefault("policy.issued_on", known["policy.start_on"] - timedelta(days=3))
 
     def _solved(self) -> Draft:
-        planned = self._planned(None)
-        draft = self._solve(planned)
-        by = self.plan.world.mix_by
-        if by and not self.plan.lines and self._value(draft, by) != self._proposed(by):
-            planned = self._planned(text_of(self._value(draft, by)))
-            if self._heads(planned) != [line.head for line in draft.lines]:
-                draft = self._solve(planned, {by: self._value(draft, by)})
-        return draft
-
-    @staticmethod
-    def _heads(planned: tuple[LinePlan, ...]) -> list[str]:
-        return [line.head for line in planned]
-
-    def _planned(self, mixed_by: str | None) -> tuple[LinePlan, ...]:
-        return lines.planned(self.plan, self.known, self.dice.stream("mix"), mixed_by)
-
-    def _proposed(self, fact: str) -> object:
-        return self.plan.fixed.get(fact, self.known.get(self.plan.world.facts.get(fact, "")))
-
-    def _value(self, draft: Draft, fact: str) -> Value | None:
-        silent = self.plan.facts[fact].silent if fact in self.plan.facts else None
-        return draft.facts.get(fact, silent)
-
-    def _solve(self, planned: tuple[LinePlan, ...], also: Mapping[str, Value | None] | None = None) -> Draft:
-        fixed = {**self.plan.fixed, **{fact: value for fact, value in (also or {}).items() if value is not None}}
-        reason: Unreachable | None = None
-        for attempt in range(_TRIES):
-            dice = self.loss.stream(str(attempt))
+        """Return the draft, with the leading fact (the cause) as proposed where the targets allow it."""
+        leading = self.plan.world.mix_by
+        fact = self.plan.facts.get(leading)
+        if fact is None or leading in self.plan.fixed:
+            return self._solve({})
+        proposed = self._proposed(leading)
+        others = [choice for choice in fact.choices if choice != proposed]
+        for value in (proposed, *self.dice.stream("leading").shuffled(others)):
+            if value != proposed:
+                self._propose({**self.plan.fixed, leading: value})
             try:
-                draft = solve(
-                    self.plan.rules,
-                    self.plan.form,
-                    self.plan.wants,
-                    dice=dice,
-                    lines=planned,
-                    fixed=fixed,
-                    prefer={**self._preferred(), **self.plan.ranges},
-                )
-            except Unreachable as met:
-                reason = met
+                return self._solve({leading: value})
+            except Unreachable:
                 continue
+        return self._solve({})
+
+    def _proposed(self, fact: str) -> Value:
+        value: Value = self.known[self.plan.world.facts[fact]]
+        return value
+
+    def _solve(self, also: Mapping[str, Value]) -> Draft:
+        plan, fixed = self.plan, {**self.plan.fixed, **also}
+        planned = lines.planned(plan, fixed, self.known, self.dice.stream("mix"))
+        prefer = {name: wish for name, wish in {**self._preferred(), **plan.ranges}.items() if name not in fixed}
+        reason: Unreachable | None = None
+        for attempt in range(_TRIES if plan.ranges else 1):
+            dice = self.loss.stream(str(attempt))
+            draft = solve(plan.rules, plan.form, plan.wants, dice=dice, lines=planned, fixed=fixed, prefer=prefer)
             if self._in_ranges(draft):
                 return draft
-        raise reason or Unreachable(f"{self.plan.scenario.file}: a range of case.fix cannot be kept")
+            reason = Unreachable(f"{plan.scenario.file}: a range of case.fix cannot be kept")
+        raise reason or Unreachable(plan.scenario.file)
 
     def _in_ranges(self, draft: Draft) -> bool:
         for fact, (low, high) in self.plan.ranges.items():
@@ -160,7 +148,8 @@ class _Builder:
         wished = {}
         for name, attribute in self.plan.world.facts.items():
             fact, value = self.plan.facts.get(name), self.known.get(attribute)
-            if fact is not None and value is not None and name not in self.plan.fixed:
+            fits = holds(self.plan.world.only_when.get(name, ()), self.known)
+            if fact is not None and value is not None and name not in self.plan.fixed and fits:
                 wished[name] = from_text(value, fact.type) if isinstance(value, str) else value
         return wished
 

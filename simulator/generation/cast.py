@@ -73,6 +73,7 @@ def _car(market: Market, extras: Extras, dice: Dice) -> Attributes:
         "vehicle.name": model.name,
         "vehicle.new": Fraction(model.new),
         "vehicle.plate": extras.plate,
+        "vehicle.other_plate": extras.other_plate,
         "vehicle.vin": extras.vin,
     }
 

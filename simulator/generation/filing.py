@@ -106,13 +106,13 @@ def _holders(plan: Plan, known: Attributes) -> dict[str, str]:
 
 def _events(plan: Plan, known: Attributes, file: ClaimFile, dice: Dice) -> tuple[Event, ...]:
     found = [*_happened(plan, known, dice), *_asked_in_vain(plan, file)]
-    return tuple(sorted(found, key=lambda event: event.at))
+    return tuple(sorted((event for event in found if event.at <= file.as_of), key=lambda event: event.at))
 
 
 def _happened(plan: Plan, known: Attributes, dice: Dice) -> Iterator[Event]:
     for name, spec in plan.world.events:
         at, text = known.get(name), spec(dice, known)
-        if at is not None:
+        if isinstance(at, date):
             yield Event(at=_moment(at), text=text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from simulator.coverage.inversion import Draft, LinePlan
@@ -15,6 +15,8 @@ from simulator.generation.plans import Plan
 from simulator.generation.worlds import Job, World
 from simulator.generation.worlds.model import When
 from simulator.generation.worlds.specs import Attributes, Spec, text_of
+
+_CENT = Fraction(1, 100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,23 +31,35 @@ class Line:
     facts: Mapping[str, Value]
 
 
-def planned(plan: Plan, known: Attributes, dice: Dice, mixed_by: str | None) -> tuple[LinePlan, ...]:
+def planned(plan: Plan, fixed: Mapping[str, Value], known: Attributes, dice: Dice) -> tuple[LinePlan, ...]:
     """Return the lines to solve for: the scenario's, else a mix that fits the cause, else one line."""
-    world = plan.world
     if plan.lines:
-        return tuple(_with_wishes(plan, line, {}, known, dice) for line in plan.lines)
-    by = mixed_by if mixed_by is not None else text_of(_mixed_by(plan, known))
-    mixes = world.mixes.get(by) or world.mixes.get("else") or ()
-    if mixes:
-        mix = dice.weighted(mixes, [mix.often for mix in mixes])
-        return tuple(_with_wishes(plan, LinePlan(head=head), own, known, dice) for head, own in mix.lines)
-    head = next(iter(plan.form.heads))
-    return (_with_wishes(plan, LinePlan(head=head), {}, known, dice),)
+        return _within_authority(plan, [_with_wishes(plan, line, {}, known, dice) for line in plan.lines])
+    world = plan.world
+    mixes = world.mixes.get(text_of(fixed.get(world.mix_by))) or world.mixes.get("else") or ()
+    if not mixes:
+        return (_with_wishes(plan, LinePlan(head=next(iter(plan.form.heads))), {}, known, dice),)
+    mix = dice.weighted(mixes, [mix.often for mix in mixes])
+    wished = [_with_wishes(plan, LinePlan(head=head), own, known, dice) for head, own in mix.lines]
+    return _within_authority(plan, wished)
 
 
-def _mixed_by(plan: Plan, known: Attributes) -> object:
-    by = plan.world.mix_by
-    return plan.fixed.get(by, known.get(plan.world.facts.get(by, "")))
+def _within_authority(plan: Plan, wished: list[LinePlan]) -> tuple[LinePlan, ...]:
+    """Return the lines with amounts that the desk may pay, unless the scenario aims at what it may not."""
+    amount, limit = plan.world.amount, plan.may_pay
+    amounts = [line.prefer.get(amount) for line in wished]
+    total = sum((each for each in amounts if isinstance(each, Fraction)), Fraction(0))
+    if limit is None or total <= limit:
+        return tuple(wished)
+    share = limit * (50 + int(total) % 50) / 100 / total
+    return tuple(_scaled(line, amount, share) for line in wished)
+
+
+def _scaled(line: LinePlan, amount: str, share: Fraction) -> LinePlan:
+    wish = line.prefer.get(amount)
+    if not isinstance(wish, Fraction):
+        return line
+    return replace(line, prefer={**line.prefer, amount: wish * share // _CENT * _CENT})
 
 
 def _with_wishes(plan: Plan, line: LinePlan, own: Mapping[str, Spec], known: Attributes, dice: Dice) -> LinePlan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -44,6 +44,7 @@ class Plan:
     papers: Mapping[str, OnFile]
     conflicts: tuple[str, ...]
     asked_about: frozenset[str]
+    may_pay: Fraction | None
 
     def provers(self, fact: str) -> tuple[DocumentKind, ...]:
         """Return the kinds of paper that prove *fact*, the best trusted first."""
@@ -103,11 +104,19 @@ class _Planner:
             lines=tuple(self._line(line) for line in case.lines),
             papers=self._papers(patterns),
             conflicts=tuple(self._conflict(one) for one in case.complications if one.name == CONFLICT),
-            asked_about=frozenset(_on_file_kinds(self.form)),
+            may_pay=self._may_pay(targets),
+            asked_about=frozenset(_on_file_kinds(self.form, {target.provision for target in targets})),
         )
         if self.problems:
             raise InvalidContent(self.problems)
         return plan
+
+    def _may_pay(self, targets: list[Target]) -> Fraction | None:
+        """Return what a trainee may pay, None where the scenario aims at the authority or at a step of settlement."""
+        authority = self.rules.guide.authority
+        if authority is None or any(target.provision == AUTHORITY or target.step for target in targets):
+            return None
+        return authority.may_pay.get("trainee")
 
     def _patterns(self) -> list[Pattern]:
         known = self.world.complications
@@ -218,8 +227,11 @@ def value_of(text: str, fact: Fact) -> Value:
     return value
 
 
-def _on_file_kinds(form: Form) -> Iterator[str]:
+def _on_file_kinds(form: Form, targeted: Container[str]) -> Iterator[str]:
+    """Return the kinds of paper that a targeted provision asks for: those the solver decides about."""
     for provision in form.provisions:
+        if provision.id not in targeted:
+            continue
         for part in (*PARTS, "applies"):
             yield from _kinds_in(getattr(provision, part))
         if isinstance(provision.effect, Ladder):

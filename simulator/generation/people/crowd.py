@@ -28,6 +28,7 @@ class Extras:
     estimator: str
     workshop: Firm
     plate: str
+    other_plate: str
     vin: str
     account: str
     other_account: str
@@ -113,6 +114,7 @@ class Crowd:
             policy_number=estonian.filled(known.policy_number, fake),
             licence_number=estonian.filled(known.licence_number, fake),
             police_number=estonian.filled(known.police_number, fake),
+            other_plate=fake.license_plate(),
             place=f"{fake.street_name()}, {town.name}",
         )
 

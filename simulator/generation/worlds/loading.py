@@ -19,6 +19,7 @@ _KEYS = (
     "papers", "events", "complications", "premium",
 )  # fmt: skip
 _PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on")
+_PREMIUM = ("of", "per_mille", "charged", "owed", "young_under", "young_percent", "instalments")
 _JOB = ("head", "when", "work", "label", "zones", "hours", "quantity")
 
 
@@ -36,6 +37,7 @@ def load_world(text: str, *, file: str) -> World:
     problems = Problems(file)
     top = Fields(read(text, file), problems, "", _KEYS)
     curves = _curves(top, problems)
+    bound, only_when = _bindings(top, problems)
     kind, mix = (
         Fields(top.need("kind"), problems, "kind", ("text", "by")),
         Fields(top.node("mix"), problems, "mix", ("by", "of")),
@@ -46,7 +48,8 @@ def load_world(text: str, *, file: str) -> World:
         kind=_words(kind.need("text"), problems, "kind.text"),
         kind_by=kind.text("by"),
         amount=top.text("amount"),
-        facts=_names(top, "facts"),
+        facts=bound,
+        only_when=only_when,
         roles={name: _role(node, problems, f"roles.{name}") for name, node in top.pairs("roles")},
         proposes=_specs(top.pairs("proposes"), problems, "proposes", curves),
         then=_specs(top.pairs("then"), problems, "then", curves),
@@ -70,6 +73,17 @@ def _words(node: Node | None, problems: Problems, key: str) -> Text:
 
 def _names(fields: Fields, key: str) -> dict[str, str]:
     return {name: node.text for name, node in fields.pairs(key) if isinstance(node, Scalar)}
+
+
+def _bindings(top: Fields, problems: Problems) -> tuple[dict[str, str], dict[str, When]]:
+    """``fact: attribute``, or ``fact: {is: attribute, when: {..}}`` where it is proposed only then."""
+    bound, only_when = _names(top, "facts"), {}
+    for name, node in top.pairs("facts"):
+        if isinstance(node, Entries):
+            fields = Fields(node, problems, f"facts.{name}", ("is", "when"))
+            bound[name] = fields.needed_text("is")
+            only_when[name] = _when(fields.need("when"), problems, f"facts.{name}.when")
+    return bound, only_when
 
 
 def _spread(pairs: tuple[tuple[str, Node], ...]) -> list[tuple[str, Node]]:
@@ -219,10 +233,12 @@ def _fixed(node: Node, problems: Problems, key: str) -> Fixed:
 def _premium(node: Node | None, problems: Problems) -> Premium | None:
     if node is None:
         return None
-    fields = Fields(node, problems, "premium", ("of", "per_mille", "young_under", "young_percent", "instalments"))
+    fields = Fields(node, problems, "premium", _PREMIUM)
     return Premium(
         of=fields.needed_text("of"),
         per_mille=pair(fields, "per_mille"),
+        charged=fields.text("charged"),
+        owed=fields.text("owed"),
         young_under=fields.whole("young_under"),
         young_percent=fields.whole("young_percent", 100),
         instalments=fields.whole("instalments", 4),

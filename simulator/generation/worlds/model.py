@@ -71,10 +71,14 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premium:
-    """What a year costs: so many of a thousand of the insured value, more for a young driver; paid in instalments."""
+    """What a year costs: so many of a thousand of the insured value, more for a young driver; paid in instalments.
+
+    ``charged`` and ``owed`` name attributes that say otherwise: what was charged, and what of it is not paid."""
 
     of: str
     per_mille: tuple[int, int]
+    charged: str = ""
+    owed: str = ""
     young_under: int = 0
     young_percent: int = 100
     instalments: int = 4
@@ -82,7 +86,8 @@ class Premium:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """One world. ``facts`` binds a fact to an attribute, ``roles`` a role to the person whom a fact's value means."""
+    """One world. ``facts`` binds a fact to an attribute, proposed ``only_when`` that holds; ``roles`` a role to the
+    person whom a fact's value means; ``mix_by`` is the fact that leads: the cause."""
 
     form: str
     prefix: str
@@ -90,6 +95,7 @@ class World:
     kind_by: str = ""
     amount: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    only_when: Mapping[str, When] = field(default_factory=dict)
     roles: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
     proposes: Mapping[str, Spec] = field(default_factory=dict)
     then: Mapping[str, Spec] = field(default_factory=dict)

@@ -126,8 +126,8 @@ def _aged(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
 
 def _grown(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
     fields = Fields(Fields(node, problems, key, ("grown",)).node("grown"), problems, key, ("a_year", "since", "on"))
-    since, on = (spec_of(fields.need(name), problems, key, curves) for name in ("since", "on"))
-    return specs.grown(*pair(fields, "a_year"), since, on)
+    a_year, since, on = (spec_of(fields.need(name), problems, key, curves) for name in ("a_year", "since", "on"))
+    return specs.grown(a_year, since, on)
 
 
 def _moment(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:

@@ -195,12 +195,12 @@ def aged(new: Spec, since: Spec, on: Spec, percent: Sequence[int], spread: int, 
     return value
 
 
-def grown(low: int, high: int, since: Spec, on: Spec) -> Spec:
+def grown(a_year: Spec, since: Spec, on: Spec) -> Spec:
     """Return what grows by so much a year, such as an odometer."""
 
     def value(dice: Dice, known: Attributes) -> Fraction:
-        a_year, days = dice.whole(low, high), max(1, (_date(on(dice, known)) - _date(since(dice, known))).days)
-        return Fraction(a_year * days // 365)
+        each, days = a_year(dice, known), max(1, (_date(on(dice, known)) - _date(since(dice, known))).days)
+        return Fraction(each * days // 365)
 
     return value
 
