@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,6 +17,8 @@ from simulator.services.audit import note
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200
 _hasher = PasswordHasher()
+_turns = BoundedSemaphore(2)
+"""Hashing takes 64 MiB and a tenth of a second by design: a class that signs in at once waits its turn."""
 _nobody = _hasher.hash("nobody has this password")
 
 
@@ -57,13 +60,15 @@ def password_hash(password: str) -> str:
     """
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise Invalid(f"A password has {SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters.")
-    return _hasher.hash(password)
+    with _turns:
+        return _hasher.hash(password)
 
 
 def is_password(person: Person | None, password: str) -> bool:
     """Tell whether *password* is the person's; it takes as long when there is no such person."""
     try:
-        return _hasher.verify(person.password_hash if person else _nobody, password) and person is not None
+        with _turns:
+            return _hasher.verify(person.password_hash if person else _nobody, password) and person is not None
     except (VerificationError, InvalidHashError):
         return False
 
