@@ -53,6 +53,17 @@ def test_what_help_says_about_passwords_and_privacy_is_so():
     assert LASTS.days == 30
 
 
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_the_page_about_keys_names_every_letter_that_pages_use(language):
+    page = help_page("keyboard", language).body
+    used = set()
+    for template in templates_folder().rglob("*.html"):
+        used |= set(re.findall(r'data-key="(\w)"', template.read_text(encoding="utf-8")))
+    named = set(re.findall(r"<code>([a-z])</code>", page))
+    assert used <= named
+    assert named - used <= set("arqe")
+
+
 def test_links_of_help_pages_lead_somewhere(visit):
     tess = visit("tess")
     for name in PAGES:
