@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from simulator.errors import Conflict, Invalid, NotAllowed, NotFound, SimulatorError
+from simulator.web.context import close_session
 
 log = structlog.get_logger()
 
@@ -27,6 +28,12 @@ WORDS = {
     429: (_("Too many tries"), _("Wait a few minutes, then try again.")),
     500: (_("Something went wrong here"), _("It is not your doing, and it was written down. Try again in a moment.")),
 }
+
+BARE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Claims Desk</title></head><body>
+<h1>Something went wrong here</h1><p>It is not your doing, and it was written down. Try again in a moment.</p>
+<h2 lang="et">Siin läks midagi valesti</h2><p lang="et">See pole sinu süü ja viga on kirja pandud. Proovi hetke pärast
+uuesti.</p></body></html>"""
+"""What is shown where even the page of an error cannot be made: without the database there is nobody to greet."""
 
 
 def register(app: Flask) -> None:
@@ -61,7 +68,12 @@ def show_web_error(error: HTTPException) -> tuple[str, int] | HTTPException:
 def show_bug(error: Exception) -> tuple[str, int]:
     """Write down what nobody expected, and say so plainly."""
     log.exception("bug", kind=type(error).__name__)
-    return page(500), 500
+    close_session()
+    try:
+        return page(500), 500
+    except Exception:
+        log.exception("bug_in_error_page")
+        return BARE, 500
 
 
 def page(status: int) -> str:

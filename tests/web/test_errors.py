@@ -3,6 +3,8 @@
 import pytest
 
 from simulator.errors import Conflict, Invalid, Misconfigured, NotAllowed, NotFound
+from simulator.persistence.engine import make_engine
+from simulator.web.context import House
 from simulator.web.errors import WORDS, status_of
 
 
@@ -38,3 +40,26 @@ def test_a_form_that_is_too_large_is_refused(visit):
 
 def test_a_way_that_a_page_is_not_meant_for_is_refused(visit):
     assert visit("tess").post("/help", {}).status_code == 405
+
+
+def test_a_database_that_is_gone_is_said_plainly_and_safely(visit, app, tmp_path):
+    tess = visit("tess")
+    app.extensions["simulator"] = House(
+        config=app.extensions["simulator"].config, engine=make_engine(f"sqlite:///{tmp_path}/no/such/folder.db")
+    )
+    answer = tess.get("/settings")
+    assert answer.status_code == 500
+    assert "Siin läks midagi valesti" in answer.text
+    assert "Content-Security-Policy" in answer.headers
+
+
+def test_an_error_tells_nothing_of_what_went_wrong_inside(visit, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("secret detail")
+
+    tess = visit("tess")
+    monkeypatch.setattr("simulator.web.settings.sign_ins_of", broken)
+    answer = tess.get("/settings")
+    assert answer.status_code == 500
+    assert "Something went wrong here" in answer.text
+    assert "secret detail" not in answer.text
