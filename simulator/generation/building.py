@@ -59,13 +59,20 @@ class _Builder:
         self.dice = Dice(f"{plan.scenario.id}/{plan.market.name}/{seed}")
         self.loss = self.dice.stream("loss")
         self.people, self.known = cast.drawn(plan.crowd, plan.market, self.dice, on=self._day_of_loss())
+        self.known.update({f"aim.{want.provision}": want.side for want in plan.wants})
 
     def _day_of_loss(self) -> date:
+        """Return the day that the scenario sets, else one of a season in which such a loss happens."""
         for fact, attribute in self.plan.world.facts.items():
             fixed = self.plan.fixed.get(fact)
             if attribute == "loss.occurred_on" and isinstance(fixed, date):
                 return fixed
-        return first_day(self.plan.form, self.dice.stream("day").whole(40, 330))
+        months = self.plan.world.seasons.get(str(self.plan.fixed.get(self.plan.world.mix_by)))
+        dice = self.dice.stream("day")
+        day = first_day(self.plan.form, dice.whole(40, 330))
+        while months and day.month not in months:
+            day = first_day(self.plan.form, dice.whole(40, 330))
+        return day
 
     def built(self, draft: Draft | None = None) -> Built:
         """Return exercise and draft; *draft* stands in for what would be solved."""
@@ -83,6 +90,7 @@ class _Builder:
         for attribute, value in bound.items():
             if attribute in known:
                 known[attribute] = value
+        known["loss.month"] = known["loss.occurred_on"].month
         cast.introduce(self.people, known)
         cast.assign(world, self.people, known, settled)
         dice = self.dice.stream("proposals")
@@ -106,28 +114,40 @@ class _Builder:
     def _solved(self) -> Draft:
         """Return the draft, with the leading fact (the cause) as proposed where the targets allow it."""
         leading = self.plan.world.mix_by
-        fact = self.plan.facts.get(leading)
-        if fact is None or leading in self.plan.fixed:
-            return self._solve({})
+        if leading not in self.plan.facts or leading in self.plan.fixed:
+            return self._solve_or_bare({})
         proposed = self._proposed(leading)
-        others = [choice for choice in fact.choices if choice != proposed]
-        for value in (proposed, *self.dice.stream("leading").shuffled(others)):
-            if value != proposed:
-                self._propose({**self.plan.fixed, leading: value})
-            try:
-                return self._solve({leading: value})
-            except Unreachable:
-                continue
-        return self._solve({})
+        try:
+            return self._solve({leading: proposed})
+        except Unreachable:
+            draft = self._solve_or_bare({})
+        found = draft.facts.get(leading)
+        return draft if found is None or found == proposed else self._led_by(leading, found) or draft
+
+    def _led_by(self, leading: str, value: Value) -> Draft | None:
+        """Return a draft whose lines and wishes fit another value of the leading fact, if there is one."""
+        self._propose({**self.plan.fixed, leading: value})
+        try:
+            return self._solve({leading: value})
+        except Unreachable:
+            return None
+
+    def _solve_or_bare(self, also: Mapping[str, Value]) -> Draft:
+        """Return a draft; where the wishes stand in the way, one without them."""
+        try:
+            return self._solve(also)
+        except Unreachable:
+            return self._solve(also, bare=True)
 
     def _proposed(self, fact: str) -> Value:
         value: Value = self.known[self.plan.world.facts[fact]]
         return value
 
-    def _solve(self, also: Mapping[str, Value]) -> Draft:
+    def _solve(self, also: Mapping[str, Value], *, bare: bool = False) -> Draft:
         plan, fixed = self.plan, {**self.plan.fixed, **also}
         planned = lines.planned(plan, fixed, self.known, self.dice.stream("mix"))
-        prefer = {name: wish for name, wish in {**self._preferred(), **plan.ranges}.items() if name not in fixed}
+        wishes = {} if bare else self._preferred()
+        prefer = {name: wish for name, wish in {**wishes, **plan.ranges}.items() if name not in fixed}
         reason: Unreachable | None = None
         for attempt in range(_TRIES if plan.ranges else 1):
             dice = self.loss.stream(str(attempt))

@@ -15,7 +15,7 @@ from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scal
 from simulator.strict_yaml.fields import words
 
 _KEYS = (
-    "world", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix", "jobs",
+    "world", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix", "seasons", "jobs",
     "papers", "events", "complications", "premium",
 )  # fmt: skip
 _PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on")
@@ -55,6 +55,7 @@ def load_world(text: str, *, file: str) -> World:
         then=_specs(top.pairs("then"), problems, "then", curves),
         prefers=_prefers(top, problems, curves),
         mix_by=mix.text("by"),
+        seasons={name: _months(node, problems) for name, node in _spread(top.pairs("seasons"))},
         mixes={name: _mixes(node, problems, curves) for name, node in _spread(mix.pairs("of"))},
         jobs=tuple(_job(node, problems) for node in top.items("jobs")),
         papers={kind: _paper(kind, node, problems, curves) for kind, node in top.pairs("papers")},
@@ -126,6 +127,14 @@ def _prefers(top: Fields, problems: Problems, curves: Curves) -> dict[str, dict[
 
 def _keys(node: Node) -> tuple[str, ...]:
     return node.keys() if isinstance(node, Entries) else ()
+
+
+def _months(node: Node, problems: Problems) -> frozenset[int]:
+    months = {str(month) for month in range(3, 12)}  # a loss is drawn from the tenth of February to the end of November
+    named = words(node)
+    if not set(named) & months:
+        problems.add(node, "seasons", "no month from 3 to 11 is named", "write hail: [5, 6, 7]")
+    return frozenset(int(month) for month in named if month in months)
 
 
 def _mixes(node: Node, problems: Problems, curves: Curves) -> tuple[LineMix, ...]:

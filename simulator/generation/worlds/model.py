@@ -101,6 +101,7 @@ class World:
     then: Mapping[str, Spec] = field(default_factory=dict)
     prefers: Mapping[str, Mapping[str, Spec]] = field(default_factory=dict)
     mix_by: str = ""
+    seasons: Mapping[str, frozenset[int]] = field(default_factory=dict)
     mixes: Mapping[str, tuple[LineMix, ...]] = field(default_factory=dict)
     jobs: tuple[Job, ...] = ()
     papers: Mapping[str, PaperPlan] = field(default_factory=dict)
