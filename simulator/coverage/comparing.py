@@ -41,6 +41,8 @@ def _is_wrong(evidence: Evidence, key: str) -> bool:
     fact = evidence.knowledge.facts.get(name)
     if fact is not None and fact.derived is None and fact.compare is None and fact.line is bool(line):
         state = evidence.states[name, line]
+        if state.pins and state.value is not None and to_text(state.value) == evidence.file.record[key]:
+            return False
         if state.pins and state.value is not None:
             return normalised(to_text(state.value)) != normalised(evidence.file.record[key])
     return _record_pins(evidence, key) is not None

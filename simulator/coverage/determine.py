@@ -88,6 +88,7 @@ class _Determining:
         self.completions = completions
         self.trace = Trace(evidence)
         self.errors = record_errors(evidence) if evidence.file.record else ()
+        self.claimed = sum_of([Fraction(line.claimed) for line in evidence.file.lines] or [Fraction(0)])
 
     def run(self) -> Determination:
         """Return the determination."""
@@ -167,12 +168,9 @@ class _Determining:
         )
 
     def _situation(self, special: Mapping[str, Value]) -> Situation:
-        now = Situation(self.evidence, {"role": self.role, "claimed": self._claimed(), **special})
+        now = Situation(self.evidence, {"role": self.role, "claimed": self.claimed, **special})
         now.lines = tuple(line.id for line in self.evidence.file.lines)
         return now
-
-    def _claimed(self) -> Fraction:
-        return sum((Fraction(line.claimed) for line in self.evidence.file.lines), Fraction(0))
 
     # Steps 5 to 12.
 
@@ -324,7 +322,7 @@ class _Determining:
     def _refused(self, assessment: Assessment, decided: Determination) -> Fraction:
         """Return the amount claimed on what is refused."""
         if decided.disposition is Disposition.REJECT:
-            return self._claimed()
+            return self.claimed
         refused = [view.line for view in assessment.lines if view.verdict is LineVerdict.REFUSED]
         return sum((Fraction(line.claimed) for line in refused), Fraction(0))
 

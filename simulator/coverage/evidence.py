@@ -61,6 +61,10 @@ Read = Callable[[str], Value | None]
 """Reads what a field states; None where it is illegible."""
 
 
+Finding = Callable[["Evidence"], tuple[bool, tuple[str, ...]]]
+"""Makes a finding that stands on no single paper, with the pins of what it compared."""
+
+
 class Plan(NamedTuple):
     """How a fact is looked up: where it is proved, where it is only stated, and how its text is read."""
 
@@ -71,9 +75,8 @@ class Plan(NamedTuple):
     line: bool
     silent: Value | None
     empty: bool
-
-
-Finding = Callable[["Evidence"], tuple[bool, tuple[str, ...]]]
+    fixed: Value | None
+    finding: Finding | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,6 @@ class Knowledge:
     documents: Mapping[str, DocumentKind]
     provers: Mapping[str, tuple[Prover, ...]]
     staters: Mapping[str, tuple[Prover, ...]]
-    findings: Mapping[str, Finding]
     plans: Mapping[str, Plan]
 
 
@@ -108,12 +110,14 @@ def knowledge(
         for name in facts
     }
     known = {**facts, **declarations}
-    plans = {name: _plan(fact, provers[name], staters.get(name, ())) for name, fact in known.items()}
-    return Knowledge(known, documents, provers, staters, findings, plans)
+    plans = {
+        name: _plan(fact, provers[name], staters.get(name, ()), findings.get(name)) for name, fact in known.items()
+    }
+    return Knowledge(known, documents, provers, staters, plans)
 
 
-def _plan(fact: Fact, provers: tuple[Prover, ...], staters: tuple[Prover, ...]) -> Plan:
-    return Plan(fact, provers, staters, _reader(fact), fact.line, fact.silent, fact.type in _SETS)
+def _plan(fact: Fact, provers: tuple[Prover, ...], staters: tuple[Prover, ...], finding: Finding | None) -> Plan:
+    return Plan(fact, provers, staters, _reader(fact), fact.line, fact.silent, fact.type in _SETS, fact.fixed, finding)
 
 
 class _States(dict[Key, FactState]):
@@ -168,13 +172,24 @@ class Evidence:
 
     def _find(self, key: Key) -> FactState:
         fact, line = key
-        if fact.startswith(ON_FILE):
+        plan = self.knowledge.plans.get(fact)
+        if plan is None:
             return self._paper_state(fact)
-        finding = self.knowledge.findings.get(fact)
-        if finding is not None:
-            value, pins = finding(self)
-            return FactState(fact, line, State.KNOWN, (value,), pins, value)
-        return self._stated(self.knowledge.plans[fact], line)
+        if plan.finding is not None:
+            found, pins = plan.finding(self)
+            return FactState(fact, line, State.KNOWN, (found,), pins, found)
+        if plan.fixed is not None:
+            return FactState(fact, line, State.KNOWN, (plan.fixed,), (), plan.fixed)
+        proved, legible = self._statements(plan, plan.provers, line)
+        if not proved:
+            return self._unstated(plan, line, legible)
+        first, where, _ = proved[0]
+        if len(proved) == 1:
+            return FactState(fact, line, State.KNOWN, (first,), (where,), first)
+        for value, _, _ in proved:
+            if value != first:
+                return self._disputed(plan.fact, line, proved)
+        return FactState(fact, line, State.KNOWN, (first,), tuple([where for _, where, _ in proved]), first)
 
     def _paper_state(self, fact: str) -> FactState:
         kind = fact.removeprefix(ON_FILE)
@@ -186,34 +201,25 @@ class Evidence:
             return FactState(fact, "", State.KNOWN, (False,), (), False)
         return FactState(fact, "", State.MISSING, (), (), None)
 
-    def _stated(self, plan: Plan, line: str) -> FactState:
-        fact = plan.fact
-        if fact.fixed is not None:
-            return FactState(fact.name, line, State.KNOWN, (fact.fixed,), (), fact.fixed)
-        proved, legible = self._statements(plan, plan.provers, line)
-        if not proved:
-            return self._unstated(plan, line, legible)
-        first = proved[0][0]
-        if len(proved) == 1:
-            return FactState(fact.name, line, State.KNOWN, (first,), (proved[0][1],), first)
-        if all(value == first for value, _, _ in proved):
-            return FactState(fact.name, line, State.KNOWN, (first,), tuple(where for _, where, _ in proved), first)
-        return self._disputed(fact, line, proved)
-
     def _statements(self, plan: Plan, places: Sequence[Prover], line: str) -> tuple[list[tuple[Value, str, str]], bool]:
         """Return what papers state in *places*, with pins and kinds, and whether all of it can be read."""
         found, legible = [], True
         by_kind = self.by_kind
         for kind, field in places:
-            for paper in by_kind.get(kind, ()):
-                said, where = _said(paper, field, line) if plan.line else (paper.fields.get(field), field)
+            if kind not in by_kind:
+                continue
+            for paper in by_kind[kind]:
+                said: object = paper.fields.get(field)
+                where = field
+                if plan.line and field in (stated := paper.lines.get(line, _NONE)):
+                    said, where = stated[field], f"{line}.{field}"
                 if not isinstance(said, str) or not (said or plan.empty):
                     continue
                 value = plan.read(said)
                 if value is None:
                     legible = False
                 else:
-                    found.append((value, pin(paper.id, where), kind))
+                    found.append((value, f"{paper.id}#{where}", kind))
         return found, legible
 
     def _disputed(self, fact: Fact, line: str, proved: list[tuple[Value, str, str]]) -> FactState:
@@ -232,7 +238,7 @@ class Evidence:
         """Return the state of a fact that no paper proves; what is illegible is not presumed either."""
         fact = plan.fact
         alleged, _ = self._statements(plan, plan.staters, line)
-        asked = (fact.name, line) in self.unproved
+        asked = bool(self.unproved) and (fact.name, line) in self.unproved
         if not alleged and legible and not asked and plan.silent is not None:
             return FactState(fact.name, line, State.PRESUMED, (plan.silent,), (), plan.silent)
         values = tuple(sorted({value for value, _, _ in alleged}, key=to_text))
@@ -263,13 +269,6 @@ def _counting(file: ClaimFile) -> dict[str, list[Paper]]:
     return by_kind
 
 
-def _said(paper: Paper, field: str, line: str) -> tuple[object, str]:
-    stated = paper.lines.get(line)
-    if stated is not None and field in stated:
-        return stated[field], f"{line}.{field}"
-    return paper.fields.get(field), field
-
-
 def _reader(fact: Fact) -> Read:
     """Return the function that reads the text of a value of *fact*."""
     kind, choices = fact.type, fact.choices
@@ -292,6 +291,7 @@ def _reader(fact: Fact) -> Read:
     return read
 
 
+_NONE: Mapping[str, object] = {}
 _YES_NO: Mapping[str, Value] = {"yes": True, "no": False}
 
 

@@ -130,7 +130,9 @@ def _changing(assessment: Assessment, evidence: Evidence) -> Iterator[Taken]:
         if isinstance(one.step.act, SetValue):
             if len(one.lines) > 1 or one.now != claimed.get(one.lines[0]):
                 yield one
-        elif one.step.word not in ("work_out", "round") and (one.took or one.held):
+        elif one.now is one.was and not one.held.numerator:
+            continue
+        elif one.step.word not in ("work_out", "round"):
             yield one
 
 

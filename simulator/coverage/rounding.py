@@ -10,6 +10,7 @@ from math import ceil, floor
 from simulator.coverage.language.expressions import Rounding
 
 _HALF = Fraction(1, 2)
+_NOTHING = Decimal("0.00")
 _WHOLE_UNITS = frozenset({"JPY", "KRW", "CLP", "ISK", "VND"})
 
 
@@ -88,5 +89,7 @@ def smallest_unit(currency: str) -> Fraction:
 def money(amount: Fraction) -> Decimal:
     """Return *amount*, rounded before, as a decimal to the cent."""
     above, below = amount.numerator, amount.denominator
+    if not above:
+        return _NOTHING
     cents = (abs(above) * 200 + below) // (2 * below)
-    return Decimal(cents if above >= 0 else -cents).scaleb(-2)
+    return Decimal(f"{'' if above > 0 else '-'}{cents // 100}.{cents % 100:02d}")

@@ -11,6 +11,7 @@ from simulator.coverage.comparing import compile_comparison
 from simulator.coverage.compiling import Compiler
 from simulator.coverage.dates import as_day
 from simulator.coverage.evidence import Evidence, FactState, Finding, Knowledge, State, knowledge
+from simulator.coverage.language.expressions import Name
 from simulator.coverage.language.facts import DocumentKind, Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import AlternativeRule, Authority, Guide, Stage, Trigger
@@ -29,7 +30,7 @@ from simulator.domain.values import ValueType
 if TYPE_CHECKING:
     from simulator.coverage.compiling import Evaluate, Judge
 
-__all__ = ["CompiledForm", "Rules", "compile_rules", "sheet_offs", "smallest_guide"]
+__all__ = ["CompiledForm", "Rules", "added_rows", "compile_rules", "sheet_offs", "smallest_guide"]
 
 EVERYTHING = "claim_form"
 FILE_NOTE = "file_note"
@@ -108,7 +109,17 @@ def compile_rules(editions: Sequence[Form], guide: Guide) -> Rules:
 def sheet_offs(form: Form) -> tuple[tuple[str, str, Text], ...]:
     """Return the rows that come off the whole claim: id, clause and label of each step across heads that can."""
     rows = [(step, name) for step, name in zip(form.together, off_names(form.together), strict=True) if name]
-    return tuple((name, step.clause, _off_label(step, form)) for step, name in rows)
+    labels = [_off_label(step, form) for step, _ in rows]
+    return tuple(
+        (name, step.clause, label if labels.count(label) == 1 else _told_apart(step, label, form))
+        for (step, name), label in zip(rows, labels, strict=True)
+    )
+
+
+def added_rows(form: Form) -> frozenset[str]:
+    """Return the ids of the rows that add to the claim instead of taking off; what they add counts as less than 0."""
+    names = off_names(form.together)
+    return frozenset(name for step, name in zip(form.together, names, strict=True) if name and step.word == "add")
 
 
 def off_names(steps: Sequence[Step]) -> list[str]:
@@ -126,7 +137,21 @@ def _off_label(step: Step, form: Form) -> Text:
     return titles.get(step.clause) or _OFF_LABELS.get(step.word) or Text(step.word, step.word)
 
 
+def _told_apart(step: Step, label: Text, form: Form) -> Text:
+    """Return *label* with what the step takes, where another row of the sheet has the same label."""
+    amount = getattr(step.act, "amount", None)
+    known = {**form.declarations, **form.facts}
+    if isinstance(amount, Name) and amount.name in known:
+        what = known[amount.name].label
+    elif step.word in _OFF_LABELS:
+        what = _OFF_LABELS[step.word]
+    else:
+        return label
+    return Text(f"{label.en}: {what.en[:1].lower()}{what.en[1:]}", f"{label.et}: {what.et[:1].lower()}{what.et[1:]}")
+
+
 _OFF_LABELS = {
+    "add": Text("Added", "Lisandub"),
     "reduce": Text("Reduction for breach of duty", "Hüvitise vähendamine kohustuse rikkumise tõttu"),
     "less": Text("Taken off", "Maha arvatud"),
     "cap": Text("Above the limit", "Üle hüvitispiiri"),

@@ -80,7 +80,7 @@ class Trace:
                 "fact": state.fact,
                 "line": state.line,
                 "state": state.state._value_,
-                "values": [to_text(value) for value in state.values],
+                "values": [to_text(value) for value in state.values] if state.values else [],
                 "pins": list(state.pins),
             }
         return entry
@@ -98,11 +98,11 @@ class Trace:
                 "clause": one.step.clause,
                 "as": one.step.reason,
                 "was": was,
-                "took": number_text(one.took) if one.took else "0",
-                "now": number_text(one.now) if one.took else was,
+                "took": number_text(one.took) if one.now is not one.was else "0",
+                "now": number_text(one.now) if one.now is not one.was else was,
                 "uses": self._uses(one.used),
             }
-            if one.held:
+            if one.held.numerator:
                 entry["held"] = number_text(one.held)
             if one.provisions:
                 entry["provisions"] = list(one.provisions)

@@ -41,6 +41,8 @@ _NUMERIC = frozenset({ValueType.NUMBER, ValueType.SHARE, ValueType.MONEY, ValueT
 def number_text(number: Fraction) -> str:
     """Return *number* exactly: decimal digits where they end (``"0.5"``), else a fraction (``"635/3"``)."""
     below = number.denominator
+    if below == 1:
+        return str(number.numerator)
     twos = fives = 0
     while below % 2 == 0:
         below, twos = below // 2, twos + 1

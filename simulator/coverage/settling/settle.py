@@ -132,7 +132,7 @@ class Run:
                 self._apply(step, group, alone=step.groups is None)
         except OpenFact as open_:
             raise OpenSettlement(open_.keys, step.step.clause) from None
-        took = [one.took for one in self.taken[began:] if one.took]
+        took = [one.took for one in self.taken[began:] if one.took.numerator]
         return sum_of(took) if took else _NOUGHT
 
     def _apply(self, step: CompiledStep, group: list[Hand], *, alone: bool) -> None:
