@@ -20,6 +20,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from simulator.cli.logs import write_logs
 from simulator.config import Config
 from simulator.coverage.determination import Determination
 from simulator.coverage.language.loading import load_form, load_guide
@@ -55,6 +56,12 @@ def missing(what: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(f"{what}: CI must have it")
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def logs_as_served() -> None:
+    """Write logs as the server does; the colourful default of development shows what variables hold."""
+    write_logs()
 
 
 @pytest.fixture(scope="session")
