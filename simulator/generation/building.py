@@ -183,13 +183,19 @@ class _Builder:
                 born_on = settled.get(fact)
                 if attribute == f"{role}.born_on" and who and isinstance(born_on, date):
                     self.people = cast.aged_to_fit(self.people, who, born_on)
-        self._propose(settled)
+        if self._moved(settled):
+            self._propose(settled)
         cast.assign(world, self.people, self.known, {**_presumed(self.plan), **settled})
         self._name_facts(settled)
         price(world, self.known, self.dice.stream("price"))
         dice = self.dice.stream("then")
         for name, spec in world.then.items():
             self.known[name] = spec(dice, self.known)
+
+    def _moved(self, settled: Mapping[str, Value]) -> bool:
+        """Tell whether a fact came out otherwise than its attribute was proposed, so that others must follow."""
+        facts, known = self.plan.world.facts, self.known
+        return any(known.get(facts[fact]) != value for fact, value in settled.items() if fact in facts)
 
     def _name_facts(self, settled: Mapping[str, Value]) -> None:
         known = self.known

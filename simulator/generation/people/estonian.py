@@ -1,7 +1,9 @@
 """Faker providers for Estonia: what Faker lacks (addresses, phones), and identities that can belong to nobody."""
 
+import re
 from bisect import bisect_right
 from datetime import date
+from functools import cache
 
 from faker import Generator
 from faker.providers import BaseProvider, address, bank, phone_number
@@ -111,7 +113,7 @@ class PlateProvider(Automotive):
     def vin(self) -> str:
         """Return 17 signs with one of I, O and Q among them."""
         random = self.generator.random
-        signs = [random.choice(_VIN) for _ in range(17)]
+        signs = random.choices(_VIN, k=17)
         signs[random.randrange(3, 8)] = random.choice(_UNUSED_IN_VIN)
         return "".join(signs)
 
@@ -172,8 +174,20 @@ class BankProvider(bank.Provider):
 def filled(pattern: str, generator: Generator, letters: str = "ABCDEFGHJKLMNPRSTUVXYZ") -> str:
     """Return *pattern* with # filled by digits and ? by letters."""
     random = generator.random
-    signs = {"#": "0123456789", "?": letters}
-    return "".join(random.choice(signs[sign]) if sign in signs else sign for sign in pattern)
+    return "".join(
+        f"{random.randrange(10 ** len(part)):0{len(part)}}"
+        if part[0] == "#"
+        else "".join(random.choices(letters, k=len(part)))
+        if part[0] == "?"
+        else part
+        for part in _runs(pattern)
+    )
+
+
+@cache
+def _runs(pattern: str) -> tuple[str, ...]:
+    """Return *pattern* cut into runs of #, of ? and of other signs."""
+    return tuple(re.findall(r"#+|\?+|[^#?]+", pattern))
 
 
 def providers(generator: Generator, market: Market) -> tuple[BaseProvider, ...]:

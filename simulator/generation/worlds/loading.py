@@ -15,8 +15,8 @@ from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scal
 from simulator.strict_yaml.fields import words
 
 _KEYS = (
-    "world", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix", "seasons",
-    "jobs", "papers", "events", "complications", "premium",
+    "world", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix",
+    "seasons", "jobs", "papers", "events", "complications", "premium",
 )  # fmt: skip
 _PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on")
 _PREMIUM = ("of", "per_mille", "charged", "owed", "young_under", "young_percent", "instalments")
