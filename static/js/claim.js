@@ -119,7 +119,7 @@
   }
   function addUp(sheet) {
     const lines = $$('.ln', sheet).filter(l => !$('.tog input', l).checked).reduce((sum, l) => sum + amount($('.pay input', l).value), 0);
-    const off = $$('[data-off]', sheet).reduce((sum, i) => sum + amount(i.value), 0), pay = Math.max(0, lines - off);
+    const off = $$('[data-off]', sheet).reduce((sum, i) => sum + (i.dataset.off === 'add' ? -1 : 1) * amount(i.value), 0), pay = Math.max(0, lines - off);
     $('[data-linesum]', sheet).textContent = shown(lines);
     $('[data-total]', sheet).textContent = et ? `${shown(pay)}\u00a0${sign}` : `${sign}${shown(pay)}`;
   }

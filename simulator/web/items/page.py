@@ -8,7 +8,7 @@ from decimal import Decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from simulator.coverage.rules import sheet_offs
+from simulator.coverage.rules import added_rows, sheet_offs
 from simulator.desk.actions import ActionKind
 from simulator.desk.state import DeskState, Status
 from simulator.desk.ties import supported, supports
@@ -79,6 +79,7 @@ class SheetOffRow:
     cite: str
     typed: str
     error: str
+    adds: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +265,7 @@ def _lines(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple
 
 
 def _offs(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple[SheetOffRow, ...]:
-    cites = around.cites
+    cites, added = around.cites, added_rows(desk.form)
     return tuple(
         SheetOffRow(
             id=name,
@@ -272,6 +273,7 @@ def _offs(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple[
             cite=cites.get(clause, clause),
             typed=desk.state.draft.get(f"off.{name}", ""),
             error=errors.get(f"off.{name}", ""),
+            adds=name in added,
         )
         for name, clause, label in sheet_offs(desk.form)
     )
@@ -279,11 +281,12 @@ def _offs(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple[
 
 def _sums(desk: Desk, language: str) -> tuple[Decimal, Decimal]:
     """Return what the typed lines add up to, and that less what comes off; what is no amount counts as nothing."""
-    draft = desk.state.draft
+    draft, added = desk.state.draft, added_rows(desk.form)
     lines = [f"pay.{line.id}" for line in desk.exercise.file.lines if not draft.get(f"refuse.{line.id}")]
-    offs = [f"off.{name}" for name, _clause, _label in sheet_offs(desk.form)]
+    offs = [name for name, _clause, _label in sheet_offs(desk.form)]
     accepted = sum((_typed(draft.get(name, ""), language) for name in lines), Decimal(0))
-    off = sum((_typed(draft.get(name, ""), language) for name in offs), Decimal(0))
+    amounts = {name: _typed(draft.get(f"off.{name}", ""), language) for name in offs}
+    off = sum((-amount if name in added else amount for name, amount in amounts.items()), Decimal(0))
     return accepted, max(Decimal(0), accepted - off)
 
 
@@ -411,7 +414,8 @@ def _sent_rows(desk: Desk, decision: Decision, around: Surroundings) -> Iterable
     for name, clause, label in sheet_offs(desk.form):
         if off := decision.offs.get(name):
             words, cite = label.in_(around.language), around.cites.get(clause, clause)
-            yield SentRow(label=words, note=cite, claimed="", amount=f"− {formats.number(off)}", is_off=True)
+            amount = f"{'+' if off < 0 else '−'} {formats.number(abs(off))}"
+            yield SentRow(label=words, note=cite, claimed="", amount=amount, is_off=True)
 
 
 def _sent_facts(decision: Decision, around: Surroundings) -> Iterable[tuple[str, str]]:

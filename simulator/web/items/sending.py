@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from simulator.coverage.rules import sheet_offs
+from simulator.coverage.rules import added_rows, sheet_offs
 from simulator.desk.actions import Act, ActionKind
 from simulator.desk.sending import Gap, decision_data, decision_problems
 from simulator.desk.state import DeskState
@@ -163,8 +163,9 @@ class _Reading:
         return Row(accepted=self._money(f"pay.{line}"))
 
     def _offs(self) -> dict[str, Decimal]:
-        names = [name for name, _clause, _label in sheet_offs(self.desk.form)]
-        return {name: self._money(f"off.{name}") or Decimal(0) for name in names}
+        added = added_rows(self.desk.form)
+        typed = {name: self._money(f"off.{name}") or Decimal(0) for name, _, _ in sheet_offs(self.desk.form)}
+        return {name: -amount if name in added else amount for name, amount in typed.items()}
 
     def _money(self, field: str) -> Decimal | None:
         try:

@@ -11,7 +11,9 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from simulator.coverage.language.facts import DocumentKind, Fact
+from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
+from simulator.coverage.language.provisions import Provision, ProvisionKind
 from simulator.desk.filing import on_file
 from simulator.domain.claim import ClaimFile
 from simulator.domain.exercise import Exercise
@@ -48,6 +50,7 @@ class Surroundings:
     wording: str
     cites: Mapping[str, str]
     ground_options: Markup
+    provision_options: Markup
     paper_choices: tuple[Choice, ...]
     holder_choices: tuple[Choice, ...]
     why_choices: tuple[Choice, ...]
@@ -74,11 +77,12 @@ class Surroundings:
         return Markup(done)  # noqa: S704 - rendered by our own template
 
     def grounds(self, chosen: str) -> Markup:
-        """Return the options of a list of provisions with one chosen."""
-        if not chosen:
-            return self.ground_options
-        done = str(self.ground_options).replace(f"value={escape(chosen)}>", f"value={escape(chosen)} selected>")
-        return Markup(done)  # noqa: S704 - made of escaped parts
+        """Return the options of the provisions that can refuse, with one chosen."""
+        return _with_chosen(self.ground_options, chosen)
+
+    def provisions(self, chosen: str) -> Markup:
+        """Return the options of all provisions, with one chosen."""
+        return _with_chosen(self.provision_options, chosen)
 
     def kind(self, name: str) -> str:
         """Return what a kind of paper is called."""
@@ -129,7 +133,8 @@ def _make(desk: Desk, language: str) -> Surroundings:
         payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
         wording=render_template("items/wording.html", provisions=form.provisions),
         cites=cites,
-        ground_options=_options((one.id, f"{one.cite} {one.title.in_(language)}") for one in form.provisions),
+        ground_options=_options(_grounds(form), language),
+        provision_options=_options(form.provisions, language),
         paper_choices=tuple(Choice(value=name, words=_first(kind.label, language)) for name, kind in kinds.items()),
         holder_choices=tuple(_holders(kinds, exercise)),
         why_choices=tuple(_whys(kinds, {**guide.facts, **form.facts}, language)),
@@ -197,9 +202,23 @@ def _first(text: Text, language: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _options(choices: Iterable[tuple[str, str]]) -> Markup:
-    option = Markup("<option value={}>{}")
-    return Markup().join(option.format(value, words) for value, words in choices)
+def _grounds(form: Form) -> Iterable[Provision]:
+    """Yield the provisions that can refuse a line: all but definitions and terms, unless a step names one for that."""
+    named = {step.clause for steps in (*form.heads.values(), form.together) for step in steps if step.nil == "reject"}
+    quiet = (ProvisionKind.DEFINITION, ProvisionKind.TERM)
+    return (one for one in form.provisions if one.kind not in quiet or one.id in named)
+
+
+def _options(provisions: Iterable[Provision], language: str) -> Markup:
+    option = Markup("<option value={}>{} {}")
+    return Markup().join(option.format(one.id, one.cite, one.title.in_(language)) for one in provisions)
+
+
+def _with_chosen(options: Markup, chosen: str) -> Markup:
+    if not chosen:
+        return options
+    done = str(options).replace(f"value={escape(chosen)}>", f"value={escape(chosen)} selected>")
+    return Markup(done)  # noqa: S704 - made of escaped parts
 
 
 def _holders(kinds: Mapping[str, DocumentKind], exercise: Exercise) -> Iterable[Choice]:

@@ -25,6 +25,7 @@ FIELD_LABELS = {
     "owner": _("Owner"),
     "paid_before": _("Paid before"),
     "payer": _("Bill to"),
+    "patient": _("Patient"),
     "phone": _("Phone"),
     "place": _("Place"),
     "plate": _("Plate"),

@@ -58,6 +58,8 @@ class Printer:
             return fact.type.value
         if name in MONEY_FIELDS or name.endswith("_amount"):
             return ValueType.MONEY.value
+        if name == "account":
+            return "account"
         if statement in ("yes", "no"):
             return ValueType.YES_NO.value
         return ValueType.DATE.value if _DAY.fullmatch(statement) else "text"
@@ -86,6 +88,9 @@ class Printer:
                 return formats.number(_decimal(statement))
             case "km":
                 return f"{formats.number(_decimal(statement))}\u00a0km"
+            case "account":
+                packed = statement.replace(" ", "")
+                return " ".join(packed[at : at + 4] for at in range(0, len(packed), 4))
             case "share":
                 return f"{formats.number(_decimal(statement) * 100)}\u00a0%"
         return statement
