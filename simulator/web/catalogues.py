@@ -1,5 +1,6 @@
 """Catalogues of words: every ``translations/<language>/*.po`` is read once and kept in memory, so no .mo goes stale."""
 
+from collections.abc import Callable
 from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
@@ -8,6 +9,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask_babel import Babel, Domain, get_locale
+from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "translations"
 
@@ -20,6 +22,18 @@ def catalogue(language: str) -> NullTranslations:
         part = _compiled(file, language)
         merged = part if merged is None else merged.merge(part)
     return merged or NullTranslations()
+
+
+@cache
+def words(language: str) -> Callable[..., Markup]:
+    """Return what says a message in *language*, for pages of so many words that the way through the request tells."""
+    say = cache(catalogue(language).ugettext)
+
+    def said(message: str, **values: object) -> Markup:
+        text = Markup(say(message))  # noqa: S704 - messages are our own; values are escaped
+        return text % values if values else text
+
+    return said
 
 
 def _compiled(file: Path, language: str) -> Translations:

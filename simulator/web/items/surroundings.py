@@ -51,6 +51,7 @@ class Surroundings:
     cites: Mapping[str, str]
     ground_options: Markup
     provision_options: Markup
+    ask_options: Mapping[str, Markup]
     paper_choices: tuple[Choice, ...]
     holder_choices: tuple[Choice, ...]
     why_choices: tuple[Choice, ...]
@@ -75,6 +76,10 @@ class Surroundings:
             html = html.replace(f"name=cite value={escape(one)}>", f"name=cite value={escape(one)} checked>")
         done = html if is_open else html.replace("name=cite ", "disabled ")
         return Markup(done)  # noqa: S704 - rendered by our own template
+
+    def choice(self, part: str, chosen: str) -> Markup:
+        """Return the options of a part of a request (paper, holder or why) with one chosen."""
+        return _with_chosen(self.ask_options[part], chosen)
 
     def grounds(self, chosen: str) -> Markup:
         """Return the options of the provisions that can refuse, with one chosen."""
@@ -123,6 +128,11 @@ def _make(desk: Desk, language: str) -> Surroundings:
     formats = PageFormats(language=language, currency=form.currency)
     papers = tuple(drawn(paper, exercise.file, form, guide, language) for paper in on_file(exercise.file))
     kinds = {**guide.documents, **form.documents}
+    asked = {
+        "paper": tuple(Choice(value=name, words=_first(kind.label, language)) for name, kind in kinds.items()),
+        "holder": tuple(_holders(kinds, exercise)),
+        "why": tuple(_whys(kinds, {**guide.facts, **form.facts}, language)),
+    }
     cites = {one.id: one.cite for one in form.provisions}
     return Surroundings(
         language=language,
@@ -135,9 +145,10 @@ def _make(desk: Desk, language: str) -> Surroundings:
         cites=cites,
         ground_options=_options(_grounds(form), language),
         provision_options=_options(form.provisions, language),
-        paper_choices=tuple(Choice(value=name, words=_first(kind.label, language)) for name, kind in kinds.items()),
-        holder_choices=tuple(_holders(kinds, exercise)),
-        why_choices=tuple(_whys(kinds, {**guide.facts, **form.facts}, language)),
+        ask_options={part: _listed(choices) for part, choices in asked.items()},
+        paper_choices=asked["paper"],
+        holder_choices=asked["holder"],
+        why_choices=asked["why"],
         queue_choices=tuple(_queues(guide, language)),
         brief_choices=tuple(_brief(desk, language)),
         authority=_authority(desk, formats),
@@ -212,6 +223,12 @@ def _grounds(form: Form) -> Iterable[Provision]:
 def _options(provisions: Iterable[Provision], language: str) -> Markup:
     option = Markup("<option value={}>{} {}")
     return Markup().join(option.format(one.id, one.cite, one.title.in_(language)) for one in provisions)
+
+
+def _listed(choices: Iterable[Choice]) -> Markup:
+    option = Markup("<option value={}>{}")
+    words = ((one.value, f"{one.words} – {one.hint}" if one.hint else one.words) for one in choices)
+    return Markup().join(option.format(value, text) for value, text in words)
 
 
 def _with_chosen(options: Markup, chosen: str) -> Markup:

@@ -15,6 +15,7 @@ from simulator.errors import AlreadyDecided
 from simulator.scoring.weights import Weights, load
 from simulator.services import shifts
 from simulator.services.shifts import Desk, Stale
+from simulator.web.catalogues import words
 from simulator.web.context import content, db, house, now, person
 from simulator.web.filters import clock
 from simulator.web.items.page import claim_page
@@ -183,4 +184,5 @@ def _page(desk: Desk, *, mistakes: tuple[Mistake, ...] = (), more: bool = False,
         note=request.form.get("note", "") if mistakes or conflict else "",
         conflict=conflict,
     )
-    return render_template("items/claim.html", page=page, sent_revision=request.form.get("revision", ""))
+    sent_revision = request.form.get("revision", "")
+    return render_template("items/claim.html", page=page, sent_revision=sent_revision, _=words(language()))
