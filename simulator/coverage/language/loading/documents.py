@@ -47,8 +47,13 @@ class DocumentReader:
 
     def _names(self, fields: Fields, word: str) -> tuple[str, ...]:
         names = fields.words(word)
-        if word == "proves" and not names:
-            self.problems.add(fields.line, fields.path, "proves no fact", "write proves: [..]")
+        if word == "proves" and word not in fields:
+            self.problems.add(
+                fields.line,
+                fields.path,
+                "proves no fact",
+                "write proves: [..], or proves: [] for a paper that only shows",
+            )
         for name in names:
             if name not in self.facts:
                 hint = did_you_mean(name, self.facts)

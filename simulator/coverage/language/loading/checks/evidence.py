@@ -8,14 +8,19 @@ from simulator.coverage.language.loading.checks.walking import read_by_provision
 from simulator.strict_yaml import Problems, did_you_mean
 
 
-def check_documents(documents: Mapping[str, DocumentKind], facts: Mapping[str, Fact], problems: Problems) -> None:
-    """Report papers that cannot carry what they prove, trust in papers that do not prove, comparisons of no paper."""
+def check_documents(
+    documents: Mapping[str, DocumentKind], facts: Mapping[str, Fact], problems: Problems, *, of_guide: bool = False
+) -> None:
+    """Report papers that cannot carry what they prove, trust in papers that do not prove, comparisons of no paper.
+
+    A guide compares papers of forms that it does not know, so there the last is not asked.
+    """
     for kind in documents.values():
         _check_kind(kind, facts, problems)
     for fact in facts.values():
         _check_trust(fact, documents, problems)
         _check_stated(fact, problems)
-        if fact.compare is not None:
+        if fact.compare is not None and not of_guide:
             _check_comparison(fact, fact.compare, documents, problems)
 
 

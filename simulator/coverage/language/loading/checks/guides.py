@@ -26,7 +26,7 @@ def check_guide(guide: Guide, problems: Problems, *, at: int, inline: bool) -> N
     _once("trigger", (trigger.id for trigger in guide.triggers), problems, at)
     _once("clock", (clock.id for clock in guide.clocks), problems, at)
     check_derivations(guide.facts, problems)
-    check_documents(guide.documents, guide.facts, problems)
+    check_documents(guide.documents, guide.facts, problems, of_guide=True)
     _check_evidence(guide, problems)
     if guide.queues or not inline:
         _check_queues(guide, problems, at)
