@@ -12,6 +12,7 @@ from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scal
 from simulator.strict_yaml.scalars import is_number
 
 _REFERENCE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WORDS = ("by", "often", "whole", "time", "day", "year_after", "latest", "part", "money", "aged", "grown", "moment")
 _NOTHING = specs.constant(None)
 Curves = dict[str, tuple[tuple[int, Fraction], ...]]
@@ -64,7 +65,8 @@ def _by(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
 
 def _often(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
     pairs = Fields(node, problems, key, ("often",)).pairs("often")
-    return specs.picked([specs.constant(name) for name, _ in pairs], [int(number(item)) for _, item in pairs])
+    values = [Fraction(name) if _NUMBER.fullmatch(name) else name for name, _ in pairs]
+    return specs.picked([specs.constant(value) for value in values], [int(number(item)) for _, item in pairs])
 
 
 def _whole(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
