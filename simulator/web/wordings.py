@@ -120,7 +120,12 @@ def _limit(amount: Fraction | None, currency: str) -> Text:
 def _role(role: str, guide: Guide) -> Text | str:
     if role in guide.queues:
         return guide.queues[role]
-    roles: dict[str, str] = {"trainee": _("Trainee"), "representative": _("Representative")}
+    roles: dict[str, str] = {
+        "trainee": _("Trainee"),
+        "handler": _("Claims representative"),
+        "senior": _("Senior claims representative"),
+        "supervisor": _("Supervisor"),
+    }
     return roles.get(role, role)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -67,8 +68,8 @@ class Live:
 
     address: str
     house: House
+    app: Flask
     began_at: datetime
-    problems: list[str] = field(default_factory=list)
 
 
 @pytest.fixture(scope="session")
@@ -84,10 +85,11 @@ def live(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Iterator
     with house.sessions() as session:
         for short, name in (("tess", "Tess Lember"), ("tom", "Tom Rebane")):
             add_person(session, f"{short}@example.com", name, PASSWORD, [Role.TRAINEE], now=began_at)
-    server = make_server("127.0.0.1", 0, create_app(config, house), threaded=True)
+    app = create_app(config, house)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Live(f"http://127.0.0.1:{server.server_port}", house, began_at)
+    yield Live(f"http://127.0.0.1:{server.server_port}", house, app, began_at)
     server.shutdown()
     thread.join()
     server.server_close()
