@@ -1,0 +1,161 @@
+"""The decision form as it was typed: the tray, the settlement sheet, the papers asked for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from flask_babel import gettext as _
+
+from simulator.coverage.rules import added_rows, sheet_offs
+from simulator.desk.state import DeskState
+from simulator.desk.ties import supported, supports
+from simulator.services.shifts import Desk
+from simulator.web.items.sending import MOST_ASKED, NotMoney, money
+from simulator.web.items.surroundings import Surroundings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayRow:
+    """A pinned fact, what it is tied to, and what it could be tied to."""
+
+    number: int
+    pin: str
+    words: str
+    source: str
+    tie: str
+    clashes: bool
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """A line of the settlement sheet as it was typed."""
+
+    id: str
+    label: str
+    claimed: str
+    pay: str
+    refused: bool
+    ground: str
+    pay_error: str
+    ground_error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetOffRow:
+    """A row that comes off the whole claim."""
+
+    id: str
+    label: str
+    cite: str
+    typed: str
+    error: str
+    adds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskRow:
+    """One paper asked for."""
+
+    n: int
+    paper: str
+    holder: str
+    why: str
+    error: str
+
+
+def sheet_lines(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple[SheetLine, ...]:
+    """Return a row for each line of the claim, with what was typed and what is wrong with it."""
+    draft = desk.state.draft
+    return tuple(
+        SheetLine(
+            id=line.id,
+            label=line.label.in_(around.language),
+            claimed=around.formats.number(line.claimed),
+            pay=draft.get(f"pay.{line.id}", ""),
+            refused=bool(draft.get(f"refuse.{line.id}")),
+            ground=draft.get(f"ground.{line.id}", ""),
+            pay_error=errors.get(f"pay.{line.id}", ""),
+            ground_error=errors.get(f"ground.{line.id}", ""),
+        )
+        for line in desk.exercise.file.lines
+    )
+
+
+def sheet_off_rows(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple[SheetOffRow, ...]:
+    """Return the rows that come off, or onto, the whole claim."""
+    cites, added = around.cites, added_rows(desk.form)
+    return tuple(
+        SheetOffRow(
+            id=name,
+            label=label.in_(around.language),
+            cite=cites.get(clause, clause),
+            typed=desk.state.draft.get(f"off.{name}", ""),
+            error=errors.get(f"off.{name}", ""),
+            adds=name in added,
+        )
+        for name, clause, label in sheet_offs(desk.form)
+    )
+
+
+def sums(desk: Desk, language: str) -> tuple[Decimal, Decimal]:
+    """Return what the typed lines add up to, and that less what comes off; what is no amount counts as nothing."""
+    draft, added = desk.state.draft, added_rows(desk.form)
+    lines = [f"pay.{line.id}" for line in desk.exercise.file.lines if not draft.get(f"refuse.{line.id}")]
+    offs = [name for name, _clause, _label in sheet_offs(desk.form)]
+    accepted = sum((_typed(draft.get(name, ""), language) for name in lines), Decimal(0))
+    amounts = {name: _typed(draft.get(f"off.{name}", ""), language) for name in offs}
+    off = sum((-amount if name in added else amount for name, amount in amounts.items()), Decimal(0))
+    return accepted, max(Decimal(0), accepted - off)
+
+
+def _typed(text: str, language: str) -> Decimal:
+    try:
+        return money(text, language) or Decimal(0)
+    except NotMoney:
+        return Decimal(0)
+
+
+def asked_rows(state: DeskState, errors: Mapping[str, str], more: bool) -> tuple[AskRow, ...]:
+    """Return the rows that were begun, one at least, and another where more was asked for."""
+    parts = ("paper", "holder", "why")
+    used = [n for n in range(MOST_ASKED) if any(state.draft.get(f"ask.{n}.{part}") for part in parts)]
+    count = min(MOST_ASKED, max([1, *(n + 1 for n in used)]) + (1 if more and used else 0))
+    return tuple(
+        AskRow(
+            n=n,
+            paper=state.draft.get(f"ask.{n}.paper", ""),
+            holder=state.draft.get(f"ask.{n}.holder", ""),
+            why=state.draft.get(f"ask.{n}.why", ""),
+            error=errors.get(f"ask.{n}.paper") or errors.get(f"ask.{n}.holder") or "",
+        )
+        for n in range(count)
+    )
+
+
+def tray_rows(desk: Desk, around: Surroundings) -> tuple[TrayRow, ...]:
+    """Return the pinned facts in the order of pinning, each with what it can be tied to."""
+    state = desk.state
+    number = {pin: n for n, pin in enumerate(state.pins, start=1)}
+    provisions = [(supports(one), _("supports %(cite)s", cite=around.cites.get(one, one))) for one in state.cites]
+    rows = []
+    for pin, n in number.items():
+        tie = state.ties.get(pin, "")
+        clashes = [(other, _("clashes with %(number)s", number=m)) for other, m in number.items() if other != pin]
+        options = [*provisions, *clashes]
+        provision = supported(tie)
+        if provision is not None and provision not in state.cites:
+            options.insert(0, (tie, _("supports %(cite)s", cite=around.cites.get(provision, provision))))
+        words, source = around.words(pin)
+        rows.append(
+            TrayRow(
+                number=n,
+                pin=pin,
+                words=words,
+                source=source,
+                tie=tie,
+                clashes=bool(tie) and provision is None,
+                options=tuple(options),
+            )
+        )
+    return tuple(rows)
