@@ -71,6 +71,15 @@ def children_of(pid):
     return [int(line) for line in listed.stdout.split()]
 
 
+def workers_of(process, count):
+    """The workers, once the server has them all: the first one answers before the last is forked."""
+    end = time.monotonic() + PATIENCE
+    while len(found := children_of(process.pid)) != count:
+        assert time.monotonic() < end, found
+        time.sleep(0.05)
+    return found
+
+
 def is_running(pid):
     try:
         os.kill(pid, 0)
@@ -81,9 +90,8 @@ def is_running(pid):
 
 def test_a_demonstration_starts_ends_and_keeps_what_was_there(tmp_path):
     with started(tmp_path, "demo") as (process, log, _address):
-        workers = children_of(process.pid)
+        workers = workers_of(process, 2)
         first = log.read_text()
-        assert len(workers) == 2
         os.kill(process.pid, signal.SIGINT)
         assert process.wait(PATIENCE) == 0
     assert [pid for pid in workers if is_running(pid)] == []
