@@ -271,21 +271,36 @@ def motor_exercise() -> Exercise:
 def motor_content() -> Content:
     """The form and the guide of the language reference, under which that claim can be worked on."""
     examples = TESTS / "coverage" / "loading" / "examples"
-    form = load_form((examples / "motor.yaml").read_text("utf-8"), file="motor.yaml", inline=True)
-    guide = load_guide((examples / "guide.yaml").read_text("utf-8"), file="guide.yaml", inline=True)
-    library = Library(forms={(form.name, form.market): (form,)}, guides={(guide.name, guide.market): guide})
+    wording, handling = ((examples / name).read_text("utf-8") for name in ("motor.yaml", "guide.yaml"))
+    form, guide = (
+        load_form(wording, file="motor.yaml", inline=True),
+        load_guide(handling, file="guide.yaml", inline=True),
+    )
+    library = Library(
+        forms={(form.name, form.market): (form,)},
+        guides={(guide.name, guide.market): guide},
+        texts={form.content_hash: wording, guide.content_hash: handling},
+    )
     return Content(library=library, markets={}, worlds={}, crowds={})
 
 
 @pytest.fixture
-def claim(session: Session, people: dict[str, Person], now: datetime, motor_exercise: Exercise) -> Callable[..., UUID]:
+def claim(
+    session: Session, people: dict[str, Person], now: datetime, motor_exercise: Exercise, motor_content: Content
+) -> Callable[..., UUID]:
     """Put that claim on somebody's desk: ``claim("tess")``."""
 
     def put(short: str = "tess", determination: Determination | None = None, body: str = "{}") -> UUID:
         right = determination or Determination(disposition=Disposition.APPROVE, payable=Decimal("2038.64"))
         person_id = people[short].id
         return shifts.take_up(
-            session, person_id=person_id, exercise=motor_exercise, determination=right, scenario_body=body, now=now
+            session,
+            person_id=person_id,
+            exercise=motor_exercise,
+            determination=right,
+            scenario_body=body,
+            library=motor_content.library,
+            now=now,
         )
 
     return put

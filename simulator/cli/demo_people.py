@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from simulator.authoring.checks import Unfit, verified
 from simulator.authoring.parse import read_scenarios
 from simulator.coverage.determination import Determination
+from simulator.coverage.library import Library
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
 from simulator.errors import Misconfigured
@@ -83,11 +84,16 @@ def _fill_empty_desks(session: Session, people: list[tuple[DemoPerson, Person]],
     scenarios = read_scenarios(scenarios_folder() / "library")
     for demo, person in empty:
         for at, scenario in enumerate(scenarios[demo.first :: len(PEOPLE)][:CLAIMS]):
-            _put_on_desk(session, person, scenario, _servable(scenario, demo.seed + at, content), now)
+            _put_on_desk(session, person, scenario, _servable(scenario, demo.seed + at, content), content.library, now)
 
 
 def _put_on_desk(
-    session: Session, person: Person, scenario: Scenario, made: tuple[Exercise, Determination], now: datetime
+    session: Session,
+    person: Person,
+    scenario: Scenario,
+    made: tuple[Exercise, Determination],
+    library: Library,
+    now: datetime,
 ) -> None:
     exercise, determination = made
     take_up(
@@ -96,6 +102,7 @@ def _put_on_desk(
         exercise=exercise,
         determination=determination,
         scenario_body=to_json(scenario),
+        library=library,
         now=now,
     )
 

@@ -17,14 +17,19 @@ from simulator.strict_yaml import Entries, Scalar, read_file
 
 K = TypeVar("K")
 T = TypeVar("T")
+R = TypeVar("R", Form, Guide)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
-    """Forms by name and market in order of their first day, guides by name and market; compiled rules are kept."""
+    """Forms by name and market in order of their first day, guides by name and market; compiled rules are kept.
+
+    ``texts`` are the files that they were read from, by content hash.
+    """
 
     forms: Mapping[tuple[str, str], tuple[Form, ...]]
     guides: Mapping[tuple[str, str], Guide]
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     _rules: dict[tuple[str, str, str], Rules] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -36,13 +41,17 @@ class Library:
         """
         problems: list[Problem] = []
         markets = _markets(folder, problems)
-        forms = _all(folder, "forms/*/*.yaml", problems, lambda text, file: load_form(text, file=file, markets=markets))
-        guides = _all(folder, "guides/*.yaml", problems, lambda text, file: load_guide(text, file=file))
+        texts: dict[str, str] = {}
+        forms = _all(
+            folder, "forms/*/*.yaml", problems, texts, lambda text, file: load_form(text, file=file, markets=markets)
+        )
+        guides = _all(folder, "guides/*.yaml", problems, texts, lambda text, file: load_guide(text, file=file))
         problems += [*_misnamed(forms), *_overlaps(forms), *_twice(guides), *_idle_overlays(guides, forms)]
         problems += _clashes(guides, forms)
         if problems:
             raise InvalidContent(problems)
-        return cls(forms=_by_market(form for _, form in forms), guides={(g.name, g.market): g for _, g in guides})
+        by_name = {(guide.name, guide.market): guide for _, guide in guides}
+        return cls(forms=_by_market(form for _, form in forms), guides=by_name, texts=texts)
 
     def editions(self, form: str, market: str) -> tuple[Form, ...]:
         """Return the editions of a form in a market, the oldest first.
@@ -116,11 +125,16 @@ def _name(path: Path, folder: Path) -> str:
     return path.relative_to(folder).as_posix()
 
 
-def _all(folder: Path, pattern: str, problems: list[Problem], load: Callable[[str, str], T]) -> list[tuple[str, T]]:
+def _all(
+    folder: Path, pattern: str, problems: list[Problem], texts: dict[str, str], load: Callable[[str, str], R]
+) -> list[tuple[str, R]]:
     loaded = []
     for path in sorted(folder.glob(pattern)):
+        text = path.read_text("utf-8")
         try:
-            loaded.append((_name(path, folder), load(path.read_text("utf-8"), _name(path, folder))))
+            found = load(text, _name(path, folder))
+            loaded.append((_name(path, folder), found))
+            texts[found.content_hash] = text
         except InvalidContent as error:
             problems += error.problems
     return loaded

@@ -18,8 +18,9 @@ from sqlalchemy.orm import Session
 
 from simulator.coverage.determination import Determination
 from simulator.coverage.language.forms import Form
+from simulator.coverage.language.loading import load_form, load_guide
 from simulator.coverage.library import Library
-from simulator.coverage.rules import Rules
+from simulator.coverage.rules import Rules, compile_rules
 from simulator.desk.actions import Act, Action, ActionKind, numbered
 from simulator.desk.filing import on_file
 from simulator.desk.fold import fold
@@ -74,17 +75,20 @@ def take_up(
     exercise: Exercise,
     determination: Determination,
     scenario_body: str,
+    library: Library,
     now: datetime,
 ) -> UUID:
     """Put a claim on the person's desk and return its item; what was decided before can no longer be undone.
 
-    The exercise, the determination and the text of the scenario are stored by content, so that the work lasts.
+    The exercise, the determination, the wording, the guide and the scenario are stored by content, so that the work
+    lasts as it was promised, whatever is edited later.
     """
     shift_id, item_id = uuid4(), uuid4()
-    bodies = (to_json(exercise), to_json(determination), scenario_body)
+    form, guide = _wording_of(exercise, library)
+    bodies = (to_json(exercise), to_json(determination), scenario_body, form, guide)
     with writing(session):
         _close_decided(session, person_id, now)
-        exercise_hash, determination_hash, scenario_hash = keep(session, *bodies)
+        exercise_hash, determination_hash, scenario_hash, form_hash, guide_hash = keep(session, *bodies)
         session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": "practice", "created_at": now})
         session.execute(
             insert(Item),
@@ -98,6 +102,8 @@ def take_up(
                 "exercise_hash": exercise_hash,
                 "determination_hash": determination_hash,
                 "scenario_hash": scenario_hash,
+                "form_hash": form_hash,
+                "guide_hash": guide_hash,
                 "state": ItemState.OPEN.value,
                 "created_at": now,
             },
@@ -112,6 +118,33 @@ def _first_acts(exercise: Exercise) -> list[Act]:
     return [(ActionKind.TAKE_UP, {}), (ActionKind.OPEN, {"paper": on_file(exercise.file)[0].id})]
 
 
+def _wording_of(exercise: Exercise, library: Library) -> tuple[str, str]:
+    """Return the texts of the edition by which the claim is judged, and of its guide."""
+    file = exercise.file
+    rules = library.rules(file.form, file.market, file.guide)
+    return library.texts[rules.form_for(file).content_hash], library.texts[rules.guide.content_hash]
+
+
+def _rules_of(session: Session, item: Item, exercise: Exercise, library: Library) -> Rules:
+    """Return the rules that were promised: the library's while it holds the same texts, else those that were stored."""
+    file = exercise.file
+    if item.form_hash is None or item.guide_hash is None or {item.form_hash, item.guide_hash} <= library.texts.keys():
+        return library.rules(file.form, file.market, file.guide)
+    return _frozen_rules(session, item.form_hash, item.guide_hash)
+
+
+def _frozen_rules(session: Session, form_hash: str, guide_hash: str) -> Rules:
+    key = (Rules, f"{form_hash} {guide_hash}")
+    if key not in _kept:
+        bodies = kept(session, form_hash, guide_hash)
+        form = load_form(bodies[form_hash], file="the stored wording")
+        guide = load_guide(bodies[guide_hash], file="the stored guide")
+        _remember(key, compile_rules([form], guide))
+    found = _kept[key]
+    assert isinstance(found, Rules)
+    return found
+
+
 def desk_of(session: Session, item_id: UUID, *, person_id: UUID, library: Library) -> Desk:
     """Return the desk of the person's own item as it stands.
 
@@ -122,9 +155,8 @@ def desk_of(session: Session, item_id: UUID, *, person_id: UUID, library: Librar
     if item is None:
         raise NotFound(f"There is no item {item_id} on this desk.")
     exercise = stored(session, Exercise, item.exercise_hash)
-    file = exercise.file
-    rules = library.rules(file.form, file.market, file.guide)
-    form = rules.form_for(file)
+    rules = _rules_of(session, item, exercise, library)
+    form = rules.form_for(exercise.file)
     rows = log_rows(session, item_id)
     actions = [Action(n=row.n, at=row.at, kind=ActionKind(row.kind), data=row.data) for row in rows]
     return Desk(
@@ -211,11 +243,16 @@ def stored(session: Session, kind: type[T], name: str) -> T:
         bodies = kept(session, name)
         if name not in bodies:
             raise NotFound(f"Nothing is stored under {name}.")
-        found = _kept[key] = from_json(kind, bodies[name])
-        if len(_kept) > _KEPT:
-            _kept.popitem(last=False)
+        found = from_json(kind, bodies[name])
+        _remember(key, found)
     assert isinstance(found, kind)
     return found
+
+
+def _remember(key: tuple[type, str], found: object) -> None:
+    _kept[key] = found
+    if len(_kept) > _KEPT:
+        _kept.popitem(last=False)
 
 
 def _is_new_decision(desk: Desk, state: DeskState) -> bool:

@@ -25,6 +25,7 @@ def item(live):
             exercise=exercise,
             determination=determination,
             scenario_body=to_json(scenario),
+            library=live.house.content.library,
             now=datetime.now(UTC),
         )
 

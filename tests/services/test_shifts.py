@@ -1,5 +1,6 @@
 """Working on a claim: one's own, one act after another, scored once, taken back until it is final."""
 
+import shutil
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -7,11 +8,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from simulator.authoring.checks import verified
+from simulator.authoring.parse import read_scenarios
+from simulator.coverage.determine import determine
 from simulator.desk.actions import ActionKind
 from simulator.desk.sending import decision_data
 from simulator.desk.state import Status
 from simulator.domain.decision import Decision, Disposition, Row
 from simulator.errors import AlreadyDecided, InvalidAction, NotFound
+from simulator.generation import Content
 from simulator.persistence.items import Item, LoggedAction, StoredScorecard
 from simulator.scoring.weights import load
 from simulator.services import shifts
@@ -133,3 +138,26 @@ def test_the_log_counts_from_one_for_each_item(claim, session):
     first, second = claim(), claim()
     for item_id in (first, second):
         assert session.scalars(select(LoggedAction.n).where(LoggedAction.item_id == item_id)).all() == [1, 2]
+
+
+def test_the_wording_that_was_promised_stays_when_the_library_changes(session, people, weights, now, tmp_path):
+    folder = tmp_path / "scenarios"
+    shutil.copytree(SCENARIOS, folder)
+    content, (scenario, *_) = Content.read(folder), read_scenarios(folder / "library")
+    exercise, determination = verified(scenario, 1, market="ee", content=content)
+    item_id = shifts.take_up(
+        session,
+        person_id=people["tess"].id,
+        exercise=exercise,
+        determination=determination,
+        scenario_body="{}",
+        library=content.library,
+        now=now,
+    )
+    form = folder / "forms" / "motor_own_damage" / "ee-2026-01.yaml"
+    form.write_text(form.read_text("utf-8").replace("Policy period", "Time of cover"), "utf-8")
+    changed = Content.read(folder).library
+    desk = shifts.desk_of(session, item_id, person_id=people["tess"].id, library=changed)
+    assert desk.form.provisions[0].title.en == "Policy period"
+    assert changed.editions("motor_own_damage", "ee")[0].provisions[0].title.en == "Time of cover"
+    assert determine(desk.rules, exercise.file) == determination
