@@ -22,6 +22,8 @@ class ActionKind(StrEnum):
     UNDO = "undo"
     CLOSE = "close"
     SET_ASIDE = "set_aside"
+    WAIT = "wait"
+    REMIND = "remind"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,16 @@
 """From a log of actions to the state of the desk: pure, strict, and the same whenever it is played."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
+from simulator.desk import waiting
 from simulator.desk.actions import Action, ActionKind
 from simulator.desk.sending import decision_from, decision_problems
 from simulator.desk.state import DeskState, Note, Status
+from simulator.desk.table import Desk
 from simulator.desk.ties import supported
-from simulator.domain.claim import ClaimFile
-from simulator.domain.decision import Decision, Disposition
+from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
 from simulator.domain.papers import pinned
 from simulator.errors import AlreadyDecided, InvalidAction
@@ -29,75 +28,55 @@ def fold(
         InvalidAction: An action that the file or the state does not allow; the message says which and why.
         AlreadyDecided: Work on an item that has been decided.
     """
-    desk = _Desk(exercise.file, form, guide)
+    desk = Desk(exercise.file, exercise.correspondence, form, guide)
     for place, action in enumerate(actions, start=1):
         if action.n != place:
             raise InvalidAction(f"Action {action.n} stands where action {place} should be.")
-        desk.play(action)
-    return desk.state(tuple(actions))
+        _play(desk, action)
+    return _state(desk, tuple(actions))
 
 
-@dataclass(slots=True)
-class _Desk:
-    """The desk while the log is played. ``provisions`` is None where the form is not known."""
-
-    file: ClaimFile
-    form: Form | None
-    guide: Guide | None
-    status: Status = Status.OPEN
-    position: int = 0
-    opened: list[str] = field(default_factory=list)
-    current: str = ""
-    pins: list[str] = field(default_factory=list)
-    ties: dict[str, str] = field(default_factory=dict)
-    cites: list[str] = field(default_factory=list)
-    draft: dict[str, str] = field(default_factory=dict)
-    notes: list[Note] = field(default_factory=list)
-    minutes: int = 0
-    aside: bool = False
-    sent: Decision | None = None
-    changed_at: datetime | None = None
-    decided_at: datetime | None = None
-    closed_at: datetime | None = None
-
-    def play(self, action: Action) -> None:
-        if not self.position and action.kind is not ActionKind.TAKE_UP:
-            raise InvalidAction("Take the claim up first.")
-        if self.status is not Status.OPEN and action.kind not in _AFTER:
-            raise AlreadyDecided("This claim has been decided. Undo the decision to work on it again.")
-        _PLAY[action.kind](self, action)
-        self.position, self.changed_at = action.n, action.at
-
-    def state(self, actions: tuple[Action, ...]) -> DeskState:
-        return DeskState(
-            position=self.position,
-            status=self.status,
-            opened=tuple(self.opened),
-            current=self.current,
-            pins=tuple(self.pins),
-            ties=dict(self.ties),
-            cites=tuple(self.cites),
-            draft=dict(self.draft),
-            notes=tuple(self.notes),
-            work_minutes=self.minutes,
-            is_set_aside=self.aside,
-            sent=self.sent,
-            changed_at=self.changed_at,
-            decided_at=self.decided_at,
-            closed_at=self.closed_at,
-            actions=actions,
-        )
-
-    def work(self, act: str) -> None:
-        if self.guide is not None:
-            self.minutes += self.guide.work_minutes.get(act, 0)
+def _play(desk: Desk, action: Action) -> None:
+    if not desk.position and action.kind is not ActionKind.TAKE_UP:
+        raise InvalidAction("Take the claim up first.")
+    if desk.status is not Status.OPEN and action.kind not in _AFTER:
+        raise AlreadyDecided(_DONE[desk.status])
+    _PLAY[action.kind](desk, action)
+    desk.position, desk.changed_at = action.n, action.at
 
 
-def _take_up(desk: _Desk, _: Action) -> None:
+def _state(desk: Desk, actions: tuple[Action, ...]) -> DeskState:
+    return DeskState(
+        file=desk.file,
+        position=desk.position,
+        status=desk.status,
+        opened=tuple(desk.opened),
+        current=desk.current,
+        pins=tuple(desk.pins),
+        ties=dict(desk.ties),
+        cites=tuple(desk.cites),
+        draft=dict(desk.draft),
+        notes=tuple(desk.notes),
+        work_minutes=desk.minutes,
+        is_set_aside=desk.aside,
+        sent=desk.sent,
+        acts=tuple(desk.acts),
+        letters=tuple(desk.letters),
+        pending=tuple(desk.pending),
+        can_wait=waiting.can_wait(desk),
+        can_undo=desk.before is not None and desk.status in (Status.WAITING, Status.DECIDED),
+        changed_at=desk.changed_at,
+        decided_at=desk.decided_at,
+        closed_at=desk.closed_at,
+        actions=actions,
+    )
+
+
+def _take_up(desk: Desk, _: Action) -> None:
     desk.aside = False
 
 
-def _open(desk: _Desk, action: Action) -> None:
+def _open(desk: Desk, action: Action) -> None:
     paper = _text(action, "paper")
     found = desk.file.paper(paper)
     if found is None or found.received_at > desk.file.as_of:
@@ -108,7 +87,7 @@ def _open(desk: _Desk, action: Action) -> None:
     desk.current = paper
 
 
-def _pin(desk: _Desk, action: Action) -> None:
+def _pin(desk: Desk, action: Action) -> None:
     pin = _text(action, "pin")
     paper_id, field_id = pinned(pin)
     paper = desk.file.paper(paper_id)
@@ -119,7 +98,7 @@ def _pin(desk: _Desk, action: Action) -> None:
     desk.pins.append(pin)
 
 
-def _unpin(desk: _Desk, action: Action) -> None:
+def _unpin(desk: Desk, action: Action) -> None:
     pin = _text(action, "pin")
     if pin not in desk.pins:
         raise InvalidAction(f"{pin!r} is not pinned.")
@@ -129,7 +108,7 @@ def _unpin(desk: _Desk, action: Action) -> None:
         del desk.ties[other]
 
 
-def _tie(desk: _Desk, action: Action) -> None:
+def _tie(desk: Desk, action: Action) -> None:
     pin, to = _text(action, "pin"), _text(action, "to")
     if pin not in desk.pins:
         raise InvalidAction(f"Pin {pin!r} before you tie it.")
@@ -144,7 +123,7 @@ def _tie(desk: _Desk, action: Action) -> None:
     desk.ties[pin] = to
 
 
-def _cite(desk: _Desk, action: Action) -> None:
+def _cite(desk: Desk, action: Action) -> None:
     provision = _text(action, "provision")
     _known_provision(desk, provision)
     if provision in desk.cites:
@@ -152,19 +131,19 @@ def _cite(desk: _Desk, action: Action) -> None:
     desk.cites.append(provision)
 
 
-def _uncite(desk: _Desk, action: Action) -> None:
+def _uncite(desk: Desk, action: Action) -> None:
     provision = _text(action, "provision")
     if provision not in desk.cites:
         raise InvalidAction(f"Provision {provision!r} is not cited.")
     desk.cites.remove(provision)
 
 
-def _known_provision(desk: _Desk, provision: str) -> None:
+def _known_provision(desk: Desk, provision: str) -> None:
     if desk.form is not None and all(provision != known.id for known in desk.form.provisions):
         raise InvalidAction(f"The wording has no provision {provision!r}.")
 
 
-def _draft(desk: _Desk, action: Action) -> None:
+def _draft(desk: Desk, action: Action) -> None:
     fields = action.data.get("fields")
     if not isinstance(fields, Mapping):
         raise InvalidAction("A draft names the fields that changed.")
@@ -175,7 +154,7 @@ def _draft(desk: _Desk, action: Action) -> None:
             desk.draft.pop(str(name), None)
 
 
-def _note(desk: _Desk, action: Action) -> None:
+def _note(desk: Desk, action: Action) -> None:
     text = _text(action, "text").strip()
     if not text:
         raise InvalidAction("Write something in the note.")
@@ -183,30 +162,35 @@ def _note(desk: _Desk, action: Action) -> None:
     desk.work("note")
 
 
-def _decide(desk: _Desk, action: Action) -> None:
+def _decide(desk: Desk, action: Action) -> None:
     decision = decision_from(action.data.get("decision"))
-    problems = decision_problems(decision, desk.file, desk.form, desk.guide)
+    pending = frozenset(one.paper for one in desk.pending)
+    problems = decision_problems(decision, desk.file, desk.form, desk.guide, pending=pending)
     if problems:
         raise InvalidAction(" ".join(problem.message for problem in problems))
-    desk.sent, desk.status, desk.decided_at = decision, Status.DECIDED, action.at
+    waiting.send(desk, decision, action)
     desk.work(_WORK[decision.disposition])
 
 
-def _undo(desk: _Desk, _: Action) -> None:
+def _undo(desk: Desk, _: Action) -> None:
     if desk.status is Status.CLOSED:
         raise AlreadyDecided("The debrief has been opened, so the decision stands.")
     if desk.status is Status.OPEN:
         raise InvalidAction("There is no decision to undo.")
-    desk.sent, desk.status, desk.decided_at = None, Status.OPEN, None
+    if desk.before is None:
+        raise AlreadyDecided("The claim has been decided elsewhere, so the decision stands.")
+    waiting.take_back(desk)
 
 
-def _close(desk: _Desk, action: Action) -> None:
+def _close(desk: Desk, action: Action) -> None:
     if desk.status is Status.OPEN:
         raise InvalidAction("Decide the claim before you open its debrief.")
+    if desk.status is Status.WAITING:
+        raise InvalidAction("Wait for the reply before you open the debrief.")
     desk.status, desk.closed_at = Status.CLOSED, action.at
 
 
-def _set_aside(desk: _Desk, _: Action) -> None:
+def _set_aside(desk: Desk, _: Action) -> None:
     desk.aside = True
 
 
@@ -217,14 +201,19 @@ def _text(action: Action, key: str) -> str:
     return value
 
 
-_AFTER = frozenset({ActionKind.UNDO, ActionKind.CLOSE})
+_AFTER = frozenset({ActionKind.UNDO, ActionKind.CLOSE, ActionKind.WAIT})
+_DONE = {
+    Status.WAITING: "This claim waits for a reply. Wait for it, or undo what you sent, to work on it again.",
+    Status.DECIDED: "This claim has been decided. Undo the decision to work on it again.",
+    Status.CLOSED: "This claim has been decided and its debrief opened.",
+}
 _WORK = {
     Disposition.APPROVE: "decide",
     Disposition.REJECT: "decide",
     Disposition.REQUEST_INFORMATION: "request",
     Disposition.ESCALATE: "escalate",
 }
-_PLAY: Mapping[ActionKind, Callable[[_Desk, Action], None]] = {
+_PLAY: Mapping[ActionKind, Callable[[Desk, Action], None]] = {
     ActionKind.TAKE_UP: _take_up,
     ActionKind.OPEN: _open,
     ActionKind.PIN: _pin,
@@ -238,4 +227,6 @@ _PLAY: Mapping[ActionKind, Callable[[_Desk, Action], None]] = {
     ActionKind.UNDO: _undo,
     ActionKind.CLOSE: _close,
     ActionKind.SET_ASIDE: _set_aside,
+    ActionKind.WAIT: waiting.wait,
+    ActionKind.REMIND: waiting.remind,
 }

@@ -1,6 +1,6 @@
 """Sending a decision: what it must hold before it can leave the desk, and its place in the log."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -39,16 +39,25 @@ def decision_from(plain: object) -> Decision:
 
 
 def decision_problems(
-    decision: Decision, file: ClaimFile, form: Form | None = None, guide: Guide | None = None
+    decision: Decision,
+    file: ClaimFile,
+    form: Form | None = None,
+    guide: Guide | None = None,
+    *,
+    pending: Container[str] = (),
 ) -> tuple[Gap, ...]:
-    """Return what keeps *decision* from being sent; pins, ties and reasons are never demanded."""
+    """Return what keeps *decision* from being sent; pins, ties and reasons are never demanded.
+
+    What is *pending* has been asked for and not been answered: it cannot be asked for again.
+    """
     checks = {
         Disposition.APPROVE: _approval,
         Disposition.REJECT: _refusal,
         Disposition.REQUEST_INFORMATION: _request,
         Disposition.ESCALATE: _escalation,
     }
-    return tuple(checks[decision.disposition](decision, file, form, guide))
+    again = [one.paper for one in decision.asked if one.paper in pending]
+    return (*checks[decision.disposition](decision, file, form, guide), *map(_asked_again, again))
 
 
 def _approval(decision: Decision, file: ClaimFile, form: Form | None, _: Guide | None) -> Iterator[Gap]:
@@ -78,6 +87,10 @@ def _request(decision: Decision, _: ClaimFile, form: Form | None, guide: Guide |
             yield Gap(kind="paper", message="Choose the paper that you need.", where=str(place))
         if not asked.holder:
             yield Gap(kind="holder", message="Choose who should send it.", where=str(place))
+
+
+def _asked_again(paper: str) -> Gap:
+    return Gap(kind="again", message="You have asked for this paper. Wait for the reply, or remind.", where=paper)
 
 
 def _escalation(decision: Decision, _: ClaimFile, __: Form | None, guide: Guide | None) -> Iterator[Gap]:

@@ -6,13 +6,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from simulator.desk.actions import Action
+from simulator.desk.correspondents import Letter, Pending
+from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Decision
 
 
 class Status(StrEnum):
-    """Where an item stands: a decided one can be undone, a closed one cannot."""
+    """Where an item stands: an act that waits for a reply, and a decision, can be undone; a closed one cannot."""
 
     OPEN = "open"
+    WAITING = "waiting"
     DECIDED = "decided"
     CLOSED = "closed"
 
@@ -26,14 +29,29 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """An act that was sent: the number of its action, the file as it stood, the papers opened and the work by then."""
+
+    n: int
+    decision: Decision
+    file: ClaimFile
+    opened: tuple[str, ...]
+    work_minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeskState:
     """What the desk looks like after the last action.
+
+    ``file`` is the claim file as it stands, with what has come since it was taken up. ``acts`` are all acts that were
+    sent and not taken back, ``letters`` what went out and came in, ``pending`` the requests without an answer.
 
     ``opened`` are paper ids in the order in which they were first opened and ``current`` the one on top. ``draft`` is
     the decision form as typed, field by field, never interpreted. ``sent`` is the decision while it stands.
     ``position`` is the number of the last action: the revision of the item.
     """
 
+    file: ClaimFile
     position: int = 0
     status: Status = Status.OPEN
     opened: tuple[str, ...] = ()
@@ -46,6 +64,11 @@ class DeskState:
     work_minutes: int = 0
     is_set_aside: bool = False
     sent: Decision | None = None
+    acts: tuple[Sent, ...] = ()
+    letters: tuple[Letter, ...] = ()
+    pending: tuple[Pending, ...] = ()
+    can_wait: bool = False
+    can_undo: bool = False
     changed_at: datetime | None = None
     decided_at: datetime | None = None
     closed_at: datetime | None = None

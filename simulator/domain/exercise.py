@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from simulator.domain.answers import Correspondence
 from simulator.domain.claim import ClaimFile
 from simulator.domain.text import Text
 
@@ -20,6 +21,8 @@ class Event:
 class Exercise:
     """What one person works on. ``kind`` is the kind of loss shown beside the number; ``holders`` names each party.
 
+    ``file`` is the file as it is taken up; what comes when papers are asked for waits in ``correspondence``.
+
     ``versions`` name what it was made with (engine, faker, form, guide, scenario, world), so that it can be explained
     later. Nothing here tells the outcome.
     """
@@ -31,3 +34,4 @@ class Exercise:
     holders: Mapping[str, str] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    correspondence: Correspondence = field(default_factory=Correspondence)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
+from simulator.domain.answers import Gives
 from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 
@@ -97,11 +98,14 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What comes when a paper is asked for: after how many days, and what (``asked``, ``corrected``, ``never``)."""
+    """What comes when a kind of paper is asked for: what it is, after how many days (the form's where None), and
+    after how many reminders."""
 
     paper: str
-    after_days: int
-    gives: str = "asked"
+    gives: Gives = Gives.ASKED
+    after_days: int | None = None
+    reminders: int = 0
+    at: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from simulator.coverage.inversion import Draft, Unreachable, solve
@@ -15,7 +15,7 @@ from simulator.generation import cast, lines
 from simulator.generation.content import Content
 from simulator.generation.filing import filed
 from simulator.generation.lines import holds
-from simulator.generation.paperwork import Paperwork
+from simulator.generation.paperwork import Paperwork, correspondence
 from simulator.generation.plans import Plan, first_day, plan_for
 from simulator.generation.pricing import price
 
@@ -80,8 +80,11 @@ class _Builder:
         draft = draft or self._solved()
         self._settle(draft)
         jobs = lines.jobs_for(self.plan.world, draft, self.known, self.dice.stream("lines"))
-        papers = Paperwork(self.plan, draft, self.known, jobs, self.dice.stream("papers")).papers()
-        return Built(exercise=filed(self.plan, self.seed, draft, self.known, jobs, papers, self.dice), draft=draft)
+        work = Paperwork(self.plan, draft, self.known, jobs, self.dice.stream("papers"))
+        papers = work.papers()
+        exercise = filed(self.plan, self.seed, draft, self.known, jobs, papers, self.dice)
+        answers = correspondence(work, self.dice.stream("answers"))
+        return Built(exercise=replace(exercise, correspondence=answers), draft=draft)
 
     def _propose(self, settled: Mapping[str, Value]) -> None:
         """Fill the attributes from the world's proposals; what a settled fact binds to takes its value instead."""

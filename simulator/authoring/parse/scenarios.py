@@ -8,6 +8,7 @@ from pathlib import Path
 from simulator.authoring.parse.cases import case_of
 from simulator.authoring.parse.expectations import expectations_of
 from simulator.coverage.language.loading.texts import text_of
+from simulator.domain.answers import Gives
 from simulator.domain.scenario import Arrival, Reply, Scenario
 from simulator.domain.text import Text
 from simulator.errors import InvalidContent, Problem
@@ -21,7 +22,7 @@ _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _SYNONYMS = {"markets": "market", "expected": "expect", "teach": "teaches", "reply": "replies", "name": "title"}
 CHANNELS = ("web", "email", "letter", "phone")
-GIVES = ("asked", "corrected", "never")
+GIVES = tuple(str(gives) for gives in Gives if gives is not Gives.ON_FILE)
 
 
 def read_scenario(path: Path, *, name: str = "") -> Scenario:
@@ -124,10 +125,15 @@ def _plain(node: Node) -> str:
 
 
 def _reply(paper: str, node: Node, problems: Problems) -> Reply:
-    fields = Fields(node, problems, f"replies.{paper}", ("after", "gives"))
+    fields = Fields(node, problems, f"replies.{paper}", ("after", "gives", "reminders"))
     after = Fields(fields.node("after"), problems, f"replies.{paper}.after", ("days",))
-    gives = fields.one_of("gives", GIVES, "asked")
-    return Reply(paper=paper, after_days=after.whole("days", 5), gives=gives)
+    return Reply(
+        paper=paper,
+        gives=Gives(fields.one_of("gives", GIVES, Gives.ASKED) or Gives.ASKED),
+        after_days=after.whole("days", 5) if "after" in fields else None,
+        reminders=fields.whole("reminders", 0),
+        at=fields.line,
+    )
 
 
 def _arrival(node: Node | None, problems: Problems) -> Arrival:

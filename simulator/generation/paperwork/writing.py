@@ -34,10 +34,13 @@ class Paperwork:
         self.shown = {(one.line, one.fact): one for one in (*draft.evidence, *planted(plan, draft, dice))}
         self.hidden = {key for key, one in self.shown.items() if one.state in ("left_out", "unproved")}
         self.stated = [(line, fact) for line, fact, _ in facts_of(draft) if (line, fact) not in self.hidden]
+        self.as_it_is: dict[str, Sheet] = {}
+        self.written: list[Sheet] = []
 
     def papers(self) -> tuple[Paper, ...]:
         """Return the papers in the order in which they came."""
-        sheets = {kind: self._sheet(kind) for kind in self._kinds()}
+        sheets = {kind: self.sheet(kind) for kind in self._kinds()}
+        self.as_it_is = {kind: sheet.second(days=0) for kind, sheet in sheets.items()}
         written = list(sheets.values())
         for entry in self.shown.values():
             if entry.state in ("split", "agreeing"):
@@ -45,6 +48,7 @@ class Paperwork:
         for kind, state in self.plan.papers.items():
             if state is OnFile.CORRECTED and kind in sheets:
                 written.append(earlier(sheets[kind], self.jobs, self.plan.world.amount, self.dice))
+        self.written = written
         as_of = max(sheet.received_at for sheet in written)
         papers = [sheet.paper() for sheet in written]
         papers += compared_papers(self.plan.form, self.draft, as_of)
@@ -96,7 +100,8 @@ class Paperwork:
 
     # what they say
 
-    def _sheet(self, kind: str) -> Sheet:
+    def sheet(self, kind: str) -> Sheet:
+        """Return a paper of that kind as somebody would write it."""
         plan = self.plan.world.papers.get(kind) or _bare(kind)
         known, dice = self.known, self.dice
         received = plan.received_on(dice, known)
