@@ -77,7 +77,7 @@ def test_acts_that_are_right_in_turn_are_kept_in_their_order():
         ("et: Kaitse ei olnud alanud.", "et: ''", "a.yaml:17: debrief: has no et"),
         ("id: 5c0e7a1e", "id: 5C0E7A1E", "is no id"),
         ("teaches: [coverage.policy_period]", "teaches: []", "a.yaml:3: teaches: no skill is named"),
-        ("gives: corrected", "gives: soon", "gives: soon is not one of asked, corrected, never"),
+        ("gives: corrected", "gives: soon", "gives: soon is not one of asked, partial, wrong"),
         ("{from: 300, to: 900}", "{from: 300}", "case.fix.repair: to missing"),
     ],
 )  # fmt: skip
