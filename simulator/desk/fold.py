@@ -54,6 +54,7 @@ class _Desk:
     draft: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     minutes: int = 0
+    spent: list[int] = field(default_factory=list)
     aside: bool = False
     sent: Decision | None = None
     changed_at: datetime | None = None
@@ -67,6 +68,7 @@ class _Desk:
             raise AlreadyDecided("This claim has been decided. Undo the decision to work on it again.")
         _PLAY[action.kind](self, action)
         self.position, self.changed_at = action.n, action.at
+        self.spent.append(self.minutes)
 
     def state(self, actions: tuple[Action, ...]) -> DeskState:
         return DeskState(
@@ -80,6 +82,7 @@ class _Desk:
             draft=dict(self.draft),
             notes=tuple(self.notes),
             work_minutes=self.minutes,
+            spent=tuple(self.spent),
             is_set_aside=self.aside,
             sent=self.sent,
             changed_at=self.changed_at,
