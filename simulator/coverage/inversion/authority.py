@@ -140,26 +140,37 @@ def _lowered(limits: Limits, dice: Dice) -> bool:
     return limits.excess() <= 0
 
 
-def reach(want: Want, limits: Limits, dice: Dice) -> Crossing | None:
+def reach(want: Want, limits: Limits, dice: Dice, *, lines_only: bool) -> Crossing | None:
     """Move an amount so that the claim lies within or over the authority, at the limit or one unit over it on a line.
 
     Raises:
-        Unreachable: No amount reaches it.
+        Unreachable: No amount (of a line, if *lines_only*) reaches it.
     """
-    outside = want.side in ("outside", "bites")
+    if want.near != "line" and (limits.excess() > 0) is (want.side in _OVER):
+        return None
+    crossing = _reached(want, limits, dice, lines_only=True)
+    if crossing is None and _lowered(limits, dice):
+        crossing = _reached(want, limits, dice, lines_only=lines_only)
+    if crossing is None:
+        raise Unreachable(f"no amount takes the claim to the authority of a {limits.role}")
+    return crossing
+
+
+_OVER = ("outside", "bites")
+
+
+def _reached(want: Want, limits: Limits, dice: Dice, *, lines_only: bool) -> Crossing | None:
     for key in limits.movables():
-        found, spans = limits.found(key)
+        found, spans = limits.found(key) if "." in key or not lines_only else (None, ())
         if found is None or (want.near == "line" and limits.excess(key, found.last) != 0):
             continue
-        point, other = (found.first, found.last) if outside else (found.last, found.first)
+        point, other = (found.first, found.last) if want.side in _OVER else (found.last, found.first)
         if want.near != "line":
             point = _beyond(point, other, spans, dice)
         value = limits.drawing.ground.lattices[key].value
         limits.oracle.move(key, point, limits.drawing)
         return crossing_at(want, key, value(point), value(other))
-    if want.near != "line" and (limits.excess() > 0) is outside:
-        return None
-    raise Unreachable(f"no amount takes the claim to the authority of a {limits.role}")
+    return None
 
 
 def _beyond(point: int, other: int, spans: Spans, dice: Dice) -> int:

@@ -1,13 +1,13 @@
 """Drawing the facts of a plan, one by one, each where all tests that it completes come out as planned."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulator.coverage.inversion.amounts import World
 from simulator.coverage.inversion.grounds import Ground
-from simulator.coverage.inversion.lattice import Lattice, Spans, edges, holds, meet, nearest
+from simulator.coverage.inversion.lattice import Lattice, Spans, edges, holds, join, meet, nearest
 from simulator.coverage.inversion.literals import Contains, Literal
-from simulator.coverage.inversion.plans import Aim, Move, Plan, Settled
+from simulator.coverage.inversion.plans import Ahead, Aim, Move, Plan, Settled
 from simulator.coverage.inversion.wants import Preference, Unreachable
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value, ValueType
@@ -64,27 +64,84 @@ def _allowed(move: Move, drawing: Drawing) -> Spans:
     spans = move.lattice.everything
     for literal, truth in move.tests:
         spans = meet(spans, literal.spans(move.key, drawing.world, truth, move.lattice, spans))
-        for crossed in drawing.crossed if drawing.strict else ():
-            if spans and crossed.on_line and crossed.key in literal.keys:
-                beyond = {**drawing.world, crossed.key: crossed.across}
-                spans = meet(spans, literal.spans(move.key, beyond, truth, move.lattice, spans))
+        for beyond in _twins(literal, drawing) if spans else ():
+            spans = meet(spans, literal.spans(move.key, beyond, truth, move.lattice, spans))
         if not spans:
             raise Unreachable(f"nothing is left of {move.key} that fits {', '.join(literal.keys)}")
+    for ahead in move.ahead:
+        spans = _leaving_room(move, ahead, spans, drawing)
     return spans
 
 
+def _twins(literal: Literal, drawing: Drawing) -> Iterator[World]:
+    """Yield the worlds across the wanted lines that *literal* can tell apart."""
+    for crossed in drawing.crossed if drawing.strict else ():
+        if crossed.on_line and crossed.key in literal.keys:
+            yield {**drawing.world, crossed.key: crossed.across}
+
+
+def _fits_as_it_is(move: Move, drawing: Drawing) -> bool:
+    """Tell whether the value that the world has meets every test and leaves room for what comes after."""
+    world = drawing.world
+    for literal, truth in move.tests:
+        if literal.test(world) is not truth:
+            return False
+        if any(literal.test(beyond) is not truth for beyond in _twins(literal, drawing)):
+            return False
+    return all(_leaves_room(ahead, drawing) for ahead in move.ahead)
+
+
+def _leaves_room(ahead: Ahead, drawing: Drawing) -> bool:
+    wish = drawing.prefer.get(ahead.key)
+    ends: tuple[Value, Value] = (ahead.lattice.value(ahead.lattice.low), ahead.lattice.value(ahead.lattice.high))
+    if isinstance(wish, tuple):
+        ends = wish
+    return any(ahead.literal.test({**drawing.world, ahead.key: end}) is ahead.truth for end in ends)
+
+
+def _leaving_room(move: Move, ahead: Ahead, spans: Spans, drawing: Drawing) -> Spans:
+    """Return where *move* leaves the fact that comes after it a value, in its preferred range if it has one."""
+    wish = drawing.prefer.get(ahead.key)
+    ranges = [(ahead.lattice.low, ahead.lattice.high)]
+    if isinstance(wish, tuple):
+        ranges.insert(0, (ahead.lattice.run(wish[0])[0], ahead.lattice.run(wish[1])[1]))
+    for ends in ranges:
+        room: Spans = ()
+        for end in ends:
+            beyond = {**drawing.world, ahead.key: ahead.lattice.value(end)}
+            room = join(room, ahead.literal.spans(move.key, beyond, ahead.truth, move.lattice, spans))
+        room = meet(spans, room)
+        if room:
+            return room
+    raise Unreachable(f"no {move.key} leaves {ahead.key} a value")
+
+
 def _draw_point(move: Move, plan: Plan, drawing: Drawing) -> None:
-    spans = _allowed(move, drawing)
     if move.aim is not None:
-        _take_aim(move, move.aim, plan.targets[move.aim.target].want.near == "line", spans, drawing)
+        on_line = plan.targets[move.aim.target].want.near == "line"
+        _take_aim(move, move.aim, on_line, _allowed(move, drawing), drawing)
         return
     wish = drawing.prefer.get(move.key)
+    if _keeps(move, wish, drawing):
+        return
+    spans = _allowed(move, drawing)
     if wish is not None:
         _state(move.key, move.lattice.value(_wished(spans, wish, move.lattice, drawing.dice)), drawing)
-        return
-    usual = drawing.ground.defaults.get(move.key)
-    if usual is None or not holds(spans, move.lattice.point(usual)):
+    else:
         _state(move.key, move.lattice.value(move.lattice.draw(spans, drawing.dice)), drawing)
+
+
+def _keeps(move: Move, wish: Preference | None, drawing: Drawing) -> bool:
+    """Give the fact its preferred value, or leave it at its presumption, if the tests allow; tell whether they do."""
+    usual = drawing.ground.defaults.get(move.key)
+    if isinstance(wish, tuple) or (wish is None and usual is None):
+        return False
+    drawing.world[move.key] = usual if wish is None else wish  # type: ignore[assignment]
+    if not _fits_as_it_is(move, drawing):
+        return False
+    if wish is not None:
+        drawing.stated.add(move.key)
+    return True
 
 
 def _state(key: str, value: Value, drawing: Drawing) -> None:

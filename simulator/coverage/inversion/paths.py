@@ -54,7 +54,7 @@ def target_of(want: Want, ground: Ground) -> Target:
     if subject is None:
         raise Unreachable(f"{want.provision}: no provision, trigger or stage with a condition is judged on these lines")
     found = tuple(_paths(want, subject))
-    movable = [path for path in found if not path.literal.foreign and (path.literal.crossable or path.truth)]
+    movable = [path for path in found if path.literal.crossable and not path.literal.foreign]
     usable = _on_a_line([path for path in movable if _evident(path, want, ground)], want, ground)
     if not usable:
         raise Unreachable(f"{want.provision}: {_why_not(want, found, movable)}")
@@ -89,7 +89,7 @@ def _on_a_line(paths: list[Path], want: Want, ground: Ground) -> list[Path]:
     if want.near != "line":
         return paths
     measured = [path for path in paths if is_measured(path.literal, ground)]
-    return measured or [path for path in paths if path.literal.crossable]
+    return measured or paths
 
 
 def is_measured(literal: Literal, ground: Ground) -> bool:

@@ -1,13 +1,13 @@
 """Plans: which tests must come out how for the wants to be met and all else to stay neutral, fact by fact, in order."""
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.coverage.inversion.amounts import World
 from simulator.coverage.inversion.grounds import Ground
 from simulator.coverage.inversion.lattice import Lattice, Spans, meet
-from simulator.coverage.inversion.literals import Literal, Member
+from simulator.coverage.inversion.literals import Literal, Member, Ordered
 from simulator.coverage.inversion.paths import Path, Target
 from simulator.coverage.inversion.trees import Flip, Node
 from simulator.coverage.inversion.wants import Unreachable
@@ -29,13 +29,27 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Ahead:
+    """A test and its truth, and the fact that will complete it."""
+
+    literal: Literal
+    truth: bool
+    key: str
+    lattice: Lattice
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Move:
-    """One fact to be drawn: the tests that it is the last to complete, and the aim, if a verdict hangs on it."""
+    """One fact to be drawn: the tests that it is the last to complete, and the aim, if a verdict hangs on it.
+
+    ``ahead`` are tests that the next fact but one completes: this one must leave it room.
+    """
 
     key: str
     lattice: Lattice
     tests: tuple[Settled, ...]
     aim: Aim | None
+    ahead: tuple[Ahead, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,7 +164,7 @@ def plan_for(
     *,
     fixed: World,
     also: Sequence[Demand],
-    wished: Iterable[str],
+    wished: Collection[str],
     free: frozenset[str],
 ) -> Plan:
     """Return the plan of that *variant*: the decisive tests are told off by its number, and past them by noise.
@@ -178,7 +192,14 @@ def plan_for(
     taken = choices.taken | dict.fromkeys(ground.sane, True)
     aims = tuple(Aim(at, path.literal, path.truth) for at, path in enumerate(paths))
     moves, checks = _ordered(ground, taken, aims, fixed, choices.needed)
-    return Plan(targets, paths, moves, checks, aims)
+    kept = tuple(move for move in moves if not _is_idle(move, ground, wished))
+    return Plan(targets, paths, kept, checks, aims)
+
+
+def _is_idle(move: Move, ground: Ground, wished: Container[str]) -> bool:
+    """Tell whether the fact keeps its presumption whatever the others are."""
+    tested = move.tests or move.ahead or move.aim is not None
+    return not tested and move.key in ground.defaults and move.key not in wished
 
 
 def rounds(targets: Sequence[Target]) -> int:
@@ -218,7 +239,20 @@ def _ordered(
             checks.append((literal, truth))
         elif last not in aim_at or aim_at[last].literal is not literal:
             tests[last].append((literal, truth))
-    return tuple(Move(key, ground.lattices[key], tuple(tests[key]), aim_at.get(key)) for key in order), tuple(checks)
+    ahead = _ahead(ground, [*taken.items(), *((aim.literal, aim.truth) for aim in aims)], rank)
+    moves = (Move(key, ground.lattices[key], tuple(tests[key]), aim_at.get(key), ahead.get(key, ())) for key in order)
+    return tuple(moves), tuple(checks)
+
+
+def _ahead(ground: Ground, settled: Iterable[Settled], rank: Mapping[str, int]) -> dict[str, tuple[Ahead, ...]]:
+    """Return by fact the tests that it is the last but one to complete."""
+    found: dict[str, tuple[Ahead, ...]] = {}
+    for literal, truth in settled:
+        keys = sorted((key for key in set(literal.keys) if key in rank), key=lambda key: rank[key])
+        if len(keys) > 1 and isinstance(literal, Ordered):
+            entry = Ahead(literal, truth, keys[-1], ground.lattices[keys[-1]])
+            found[keys[-2]] = (*found.get(keys[-2], ()), entry)
+    return found
 
 
 def _last(literal: Literal, rank: Mapping[str, int]) -> str:

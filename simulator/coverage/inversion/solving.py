@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from simulator.coverage.evidence import Evidence
 from simulator.coverage.inversion.amounts import World
 from simulator.coverage.inversion.authority import Limits, keep_within, reach
-from simulator.coverage.inversion.checking import evidence_of, expected, faults, verdicts_in
+from simulator.coverage.inversion.checking import Verdicts, evidence_of, expected, faults, verdicts_in
 from simulator.coverage.inversion.drafting import drafted, split_key
 from simulator.coverage.inversion.drawing import Drawing, draw
 from simulator.coverage.inversion.grounds import Ground, Heads, ground
@@ -15,7 +16,6 @@ from simulator.coverage.inversion.paths import Target, target_of
 from simulator.coverage.inversion.plans import Demand, Plan, plan_for, rounds
 from simulator.coverage.inversion.thresholds import StepTarget, conditions_of, place, step_target
 from simulator.coverage.inversion.trees import Node, grow
-from simulator.coverage.inversion.twins import across
 from simulator.coverage.inversion.wants import AUTHORITY, Crossing, Draft, LinePlan, Preference, Unreachable, Want
 from simulator.coverage.language.conditions import Compare
 from simulator.coverage.language.expressions import Const
@@ -48,6 +48,7 @@ class Search:
     steps: tuple[StepTarget, ...]
     authority: tuple[Want, ...]
     plans: dict[int, Plan | Unreachable] = field(default_factory=dict)
+    verdicts: dict[int, Verdicts] = field(default_factory=dict)
     contradiction: str = ""
 
     def plan(self, variant: int) -> Plan:
@@ -62,6 +63,13 @@ class Search:
         if isinstance(found, Unreachable):
             raise found
         return found
+
+    def expected(self, variant: int) -> Verdicts:
+        """Return the verdicts that the plan of that variant leads to."""
+        if variant not in self.verdicts:
+            plan = self.plan(variant)
+            self.verdicts[variant] = expected(self.ground, plan.targets, plan.paths)
+        return self.verdicts[variant]
 
     def is_possible(self, variant: int) -> bool:
         """Tell whether the choices of that variant go together."""
@@ -150,14 +158,20 @@ def _tried(
     drawing = draw(plan, here, dice, fixed=search.fixed, prefer=wishes, strict=pace.strict)
     draft = drafted(plan, drawing)
     evidence = evidence_of(rules, here, draft)
-    found = faults(verdicts_in(here, evidence), expected(here, plan.targets, plan.paths), only=_checked(plan))
+    wanted = search.expected(variant)
+    found = faults(verdicts_in(here, evidence), wanted, only=_checked(plan))
     if found:
         raise Unreachable(f"the engine disagrees: {found[0]}")
+    placed: tuple[Crossing, ...] = ()
     if search.steps or here.guide.authority is not None:
-        placed = _placed(search, plan, drawing, Oracle(here, evidence), dice, pace)
-        draft = drafted(plan, drawing)
-        draft = replace(draft, crossings=(*draft.crossings, *placed))
-    return replace(draft, crossings=tuple(one for one in draft.crossings if _flips(one, draft, rules, search, plan)))
+        oracle = Oracle(here, evidence)
+        placed = _placed(search, plan, drawing, oracle, dice, pace)
+        if oracle.evidence is not evidence:
+            draft, evidence = drafted(plan, drawing), oracle.evidence
+    if draft.evidence:
+        evidence = evidence_of(rules, here, replace(draft, evidence=()))
+    crossings = tuple(one for one in draft.crossings if _flips(one, evidence, here, plan, wanted))
+    return replace(draft, crossings=(*crossings, *placed))
 
 
 def _placed(
@@ -168,7 +182,7 @@ def _placed(
     placed = {f"{one.line}.{one.fact}" if one.line else one.fact: one.value for one in crossings}
     limits = Limits(plan, drawing, oracle, pace.role, {**search.fixed, **placed})
     for want in search.authority:
-        crossing = reach(want, limits, dice) if want.side != "any" else None
+        crossing = reach(want, limits, dice, lines_only=pace.exact) if want.side != "any" else None
         crossings += [crossing] if crossing else []
     if not search.authority:
         keep_within(limits, dice)
@@ -182,20 +196,18 @@ def _checked(plan: Plan) -> frozenset[str] | None:
     return frozenset(target.subject.id for target in plan.targets)
 
 
-def _flips(crossing: Crossing, draft: Draft, rules: Rules, search: Search, plan: Plan) -> bool:
+def _flips(crossing: Crossing, evidence: Evidence, here: Ground, plan: Plan, wanted: Verdicts) -> bool:
     """Tell whether the verdict changes across the line.
 
     Raises:
         Unreachable: It does not, although the want asks for a case on the line.
     """
-    target = next((one for one in plan.targets if crossed_by(one, crossing)), None)
-    if target is None:
-        return True
-    got = verdicts_in(search.ground, evidence_of(rules, search.ground, across(draft, crossing)))
+    target = next(one for one in plan.targets if crossed_by(one, crossing))
+    beyond = evidence.supposing({(crossing.fact, crossing.line): crossing.across})
     flipped = {(target.subject.id, line): "passes" if target.bites else "bites" for line in target.subject.lines}
     if target.want.near != "line":
-        return not faults(got, {**expected(search.ground, plan.targets, plan.paths), **flipped})
-    if faults(got, flipped):
+        return not faults(verdicts_in(here, beyond), {**wanted, **flipped})
+    if faults(verdicts_in(here, beyond, frozenset({target.subject.id})), flipped):
         raise Unreachable(f"{crossing.fact} can cross its line without a change of the verdict")
     return True
 
