@@ -12,7 +12,7 @@ from simulator.coverage.inversion.lattice import Spans
 from simulator.coverage.inversion.moving import Boundary, Oracle, boundary, movable, room, total
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.thresholds import crossing_at
-from simulator.coverage.inversion.wants import Crossing, Unreachable, Want
+from simulator.coverage.inversion.wants import BeyondAuthority, Crossing, Unreachable, Want
 from simulator.coverage.language.expressions import Expression
 from simulator.domain.decision import Disposition
 from simulator.domain.dice import Dice
@@ -114,7 +114,7 @@ def keep_within(limits: Limits, dice: Dice) -> None:
     """Lower amounts until the role may decide the claim alone; then what they are measured from, and amounts again.
 
     Raises:
-        Unreachable: The wants or fixed facts keep it above.
+        BeyondAuthority: The wants or fixed facts keep it above.
     """
     if limits.excess() <= 0 or _lowered(limits, dice):
         return
@@ -124,7 +124,7 @@ def keep_within(limits: Limits, dice: Dice) -> None:
             low, high = spans[0]
             limits.oracle.move(key, dice.whole(low, low + (high - low) // 20), limits.drawing)
     if not _lowered(limits, dice):
-        raise Unreachable(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
+        raise BeyondAuthority(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
 
 
 def _lowered(limits: Limits, dice: Dice) -> bool:

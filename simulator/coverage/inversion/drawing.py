@@ -26,26 +26,37 @@ class Crossed:
 
 @dataclass(slots=True)
 class Drawing:
-    """A world in the making. ``twins`` are the worlds across each line, kept neutral along with it."""
+    """A world in the making. With ``strict`` the twin across a line stays neutral elsewhere too.
+
+    Each unit of ``thrift`` halves the range from which sums of money are drawn.
+    """
 
     ground: Ground
     world: World
     dice: Dice
     prefer: Mapping[str, Preference]
     strict: bool
+    thrift: int = 0
     stated: set[str] = field(default_factory=set)
     crossed: list[Crossed] = field(default_factory=list)
 
 
 def draw(
-    plan: Plan, ground: Ground, dice: Dice, *, fixed: World, prefer: Mapping[str, Preference], strict: bool
+    plan: Plan,
+    ground: Ground,
+    dice: Dice,
+    *,
+    fixed: World,
+    prefer: Mapping[str, Preference],
+    strict: bool,
+    thrift: int = 0,
 ) -> Drawing:
-    """Return the facts drawn along *plan*; with *strict* the twin across a line must stay neutral elsewhere too.
+    """Return the facts drawn along *plan*.
 
     Raises:
         Unreachable: At some fact nothing is left to draw from.
     """
-    drawing = Drawing(ground, {**ground.defaults, **fixed}, dice, prefer, strict, set(fixed))
+    drawing = Drawing(ground, {**ground.defaults, **fixed}, dice, prefer, strict, thrift, set(fixed))
     for literal, truth in plan.checks:
         if literal.test(drawing.world) is not truth:
             raise Unreachable(f"the fixed facts {', '.join(literal.keys)} contradict the wanted side")
@@ -126,9 +137,13 @@ def _draw_point(move: Move, plan: Plan, drawing: Drawing) -> None:
         return
     spans = _allowed(move, drawing)
     if wish is not None:
-        _state(move.key, move.lattice.value(_wished(spans, wish, move.lattice, drawing.dice)), drawing)
+        _state(move.key, move.lattice.value(_wished(spans, wish, move.lattice, drawing)), drawing)
     else:
-        _state(move.key, move.lattice.value(move.lattice.draw(spans, drawing.dice)), drawing)
+        _state(
+            move.key,
+            move.lattice.value(move.lattice.draw(_modest(spans, move.lattice, drawing), drawing.dice)),
+            drawing,
+        )
 
 
 def _keeps(move: Move, wish: Preference | None, drawing: Drawing) -> bool:
@@ -149,15 +164,23 @@ def _state(key: str, value: Value, drawing: Drawing) -> None:
     drawing.stated.add(key)
 
 
-def _wished(spans: Spans, wish: Preference, lattice: Lattice, dice: Dice) -> int:
+def _modest(spans: Spans, lattice: Lattice, drawing: Drawing) -> Spans:
+    """Return the lower end of *spans* where they are sums of money and thrift is asked for."""
+    if not drawing.thrift or lattice.type is not ValueType.MONEY:
+        return spans
+    low, high = spans[0]
+    return ((low, low + (high - low >> drawing.thrift)),)
+
+
+def _wished(spans: Spans, wish: Preference, lattice: Lattice, drawing: Drawing) -> int:
     """Return the point that keeps the wish, or the one nearest to it."""
     if not isinstance(wish, tuple):
         return nearest(spans, lattice.point(wish))
     low, high = lattice.run(wish[0])[0], lattice.run(wish[1])[1]
     within = meet(spans, ((low, high),))
     if within:
-        first, last = within[0] if len(within) == 1 else dice.pick(within)
-        return dice.whole(first, last)
+        within = _modest(within, lattice, drawing)
+        return drawing.dice.whole(*(within[0] if len(within) == 1 else drawing.dice.pick(within)))
     return nearest(spans, low if abs(nearest(spans, low) - low) <= abs(nearest(spans, high) - high) else high)
 
 
@@ -174,7 +197,7 @@ def _take_aim(move: Move, aim: Aim, on_line: bool, spans: Spans, drawing: Drawin
     if on_line and lattice.is_ordered:
         at, across = _edge(edges(inside, outside), wish, move.key, drawing)
     else:
-        at = _near(inside, wish, lattice, drawing.dice)
+        at = _near(inside, wish, lattice, drawing)
         across = nearest(outside, at) if lattice.is_ordered and outside else _other(outside, drawing.dice, at)
     _state(move.key, lattice.value(at), drawing)
     if across is not None:
@@ -190,14 +213,14 @@ def _edge(found: Sequence[tuple[int, int]], wish: Preference | None, key: str, d
     return min(found, key=lambda edge: (abs(edge[0] - point), edge))
 
 
-def _near(inside: Spans, wish: Preference | None, lattice: Lattice, dice: Dice) -> int:
+def _near(inside: Spans, wish: Preference | None, lattice: Lattice, drawing: Drawing) -> int:
     """Return a point inside: the wish if it lies there, else a draw, so that not every case ends on the line."""
     if wish is not None and not isinstance(wish, tuple) and holds(inside, lattice.point(wish)):
         return lattice.point(wish)
     if isinstance(wish, tuple):
         within = meet(inside, ((lattice.run(wish[0])[0], lattice.run(wish[1])[1]),))
         inside = within or inside
-    return lattice.draw(inside, dice)
+    return lattice.draw(_modest(inside, lattice, drawing), drawing.dice)
 
 
 def _other(outside: Spans, dice: Dice, at: int) -> int | None:

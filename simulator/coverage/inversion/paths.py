@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.coverage.inversion.grounds import Ground, Subject
-from simulator.coverage.inversion.literals import Literal, Ordered
+from simulator.coverage.inversion.literals import Literal, Member, Ordered
 from simulator.coverage.inversion.trees import ON_FILE, Flip, Node
 from simulator.coverage.inversion.wants import Unreachable, Want
+from simulator.domain.values import ValueType
 
 Sides = tuple[tuple[tuple[Node, ...], int], ...]
 """Groups of which exactly so many members must be true."""
@@ -101,7 +102,19 @@ def is_measured(literal: Literal, ground: Ground) -> bool:
 
 
 def _evident(path: Path, want: Want, ground: Ground) -> bool:
-    return want.evidence == "known" or any(may_show(key, want, ground) for key in path.literal.keys)
+    if want.evidence == "known":
+        return True
+    keys = [key for key in path.literal.keys if may_show(key, want, ground)]
+    return any(want.evidence != "agreeing" or _has_second(path, key, ground) for key in keys)
+
+
+def _has_second(path: Path, key: str, ground: Ground) -> bool:
+    """Tell whether more than one value of the fact may lie on that side."""
+    lattice, literal = ground.lattices[key], path.literal
+    if lattice.type is ValueType.YES_NO or not isinstance(literal, Member) or key != literal.amount.key:
+        return lattice.type is not ValueType.YES_NO
+    spans = literal.spans(key, {}, path.truth, lattice, lattice.everything)
+    return sum(high - low + 1 for low, high in spans) > 1
 
 
 def may_show(key: str, want: Want, ground: Ground) -> bool:
