@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from simulator.coverage.assessing import Assessment, Wanting, assess
 from simulator.coverage.candidates import candidates
-from simulator.coverage.evidence import Evidence, Key
+from simulator.coverage.evidence import ON_FILE, Evidence, Key
 from simulator.domain.values import Value
 from simulator.errors import Invalid
 
@@ -93,11 +93,16 @@ class _Trial:
         self.one = self.one or assessment
         outcome = assessment.outcome()
         self.seen[outcome] = None
+        comes = self._papers_come(values)
         for at, key in enumerate(self.space):
-            if key not in self.matter:
+            if key not in self.matter and (comes or key[0].startswith(ON_FILE)):
                 rest = (key, (*values[:at], *values[at + 1 :]))
                 if self.others.setdefault(rest, outcome) != outcome:
                     self.matter[key] = None
+
+    def _papers_come(self, values: tuple[Value, ...]) -> bool:
+        """Tell whether every awaited paper comes: what matters only if one never does is asked for then, not yet."""
+        return all(value for (fact, _), value in zip(self.space, values, strict=True) if fact.startswith(ON_FILE))
 
     def _in_any_case(self) -> tuple[Assessment | None, tuple[Key, ...]]:
         """Return the assessment to go by where nothing matters: the open facts left unproved, if that is the same."""

@@ -92,4 +92,4 @@ def money(amount: Fraction) -> Decimal:
     if not above:
         return _NOTHING
     cents = (abs(above) * 200 + below) // (2 * below)
-    return Decimal(f"{'' if above > 0 else '-'}{cents // 100}.{cents % 100:02d}")
+    return Decimal(cents if above > 0 else -cents).scaleb(-2)

@@ -43,6 +43,7 @@ def _play(desk: Desk, action: Action) -> None:
         raise AlreadyDecided(_DONE[desk.status])
     _PLAY[action.kind](desk, action)
     desk.position, desk.changed_at = action.n, action.at
+    desk.spent.append(desk.minutes)
 
 
 def _state(desk: Desk, actions: tuple[Action, ...]) -> DeskState:
@@ -58,6 +59,7 @@ def _state(desk: Desk, actions: tuple[Action, ...]) -> DeskState:
         draft=dict(desk.draft),
         notes=tuple(desk.notes),
         work_minutes=desk.minutes,
+        spent=tuple(desk.spent),
         is_set_aside=desk.aside,
         sent=desk.sent,
         acts=tuple(desk.acts),

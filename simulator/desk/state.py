@@ -48,7 +48,8 @@ class DeskState:
 
     ``opened`` are paper ids in the order in which they were first opened and ``current`` the one on top. ``draft`` is
     the decision form as typed, field by field, never interpreted. ``sent`` is the decision while it stands.
-    ``position`` is the number of the last action: the revision of the item.
+    ``position`` is the number of the last action: the revision of the item. ``spent`` are the minutes of work after
+    each of ``actions``.
     """
 
     file: ClaimFile
@@ -62,6 +63,7 @@ class DeskState:
     draft: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
     work_minutes: int = 0
+    spent: tuple[int, ...] = ()
     is_set_aside: bool = False
     sent: Decision | None = None
     acts: tuple[Sent, ...] = ()

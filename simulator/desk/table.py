@@ -33,6 +33,7 @@ class Desk:
     draft: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     minutes: int = 0
+    spent: list[int] = field(default_factory=list)
     aside: bool = False
     sent: Decision | None = None
     acts: list[Sent] = field(default_factory=list)

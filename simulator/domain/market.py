@@ -1,5 +1,6 @@
 """A market: currency, tax, places, and what cannot belong to anybody there."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -7,17 +8,25 @@ from itertools import accumulate
 
 from simulator.domain.text import Text
 
+EVERYWHERE = ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """A town with its county, its postcode region and the police district; ``people`` in thousands."""
+    """A town with its region (county or state), its postcodes and its police; ``people`` in thousands.
+
+    ``russian`` is the percentage with Russian as mother tongue; ``area_codes`` are of telephones, ``bank`` is the
+    number of the district to which the town's banks belong. A market fills what it has.
+    """
 
     name: str
-    county: str
+    region: str
     postcodes: tuple[str, ...]
     people: int
-    russian: int
     police: str
+    russian: int = 0
+    area_codes: tuple[str, ...] = ()
+    bank: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +40,7 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identities:
-    """Patterns (# a digit, ? a letter) of numbers that are not in use."""
+    """Patterns (# a digit, ? a letter) of numbers that are not in use; ``person`` and ``firm`` where they are drawn."""
 
     phone: str
     bank_code: str
@@ -41,6 +50,8 @@ class Identities:
     policy_number: str
     police_number: str
     mail: tuple[str, ...]
+    person: tuple[str, ...] = ()
+    firm: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,19 +67,36 @@ class Insurer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tax:
+    """Tax on repairs: dated rates by region (``EVERYWHERE`` where all have one).
+
+    Where ``labour_an_hour`` is given, labour has that price and bears no tax: only parts do.
+    """
+
+    rates: Mapping[str, tuple[tuple[date, Fraction], ...]]
+    labour_an_hour: Fraction | None = None
+
+    def on(self, day: date, region: str) -> Fraction:
+        """Return the rate of *region* on *day*, as a share."""
+        rates = self.rates.get(region) or self.rates[EVERYWHERE]
+        return next((rate for start, rate in reversed(rates) if start <= day), rates[0][1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Market:
-    """One market. Weights of towns and models are summed once (``*_up_to``)."""
+    """One market. Weights of towns and models are summed once (``*_up_to``); ``address`` is how one is written."""
 
     name: str
     title: Text
     currency: str
     people: str
-    vat: tuple[tuple[date, Fraction], ...]
+    tax: Tax
     identities: Identities
     insurer: Insurer
     towns: tuple[Town, ...]
     street_stems: tuple[str, ...]
     street_kinds: tuple[str, ...]
+    address: str
     station: str
     workshops: tuple[tuple[str, str], ...]
     occupations: tuple[Text, ...]
@@ -80,7 +108,3 @@ class Market:
     def __post_init__(self) -> None:
         object.__setattr__(self, "towns_up_to", tuple(accumulate(town.people for town in self.towns)))
         object.__setattr__(self, "models_up_to", tuple(accumulate(model.often for model in self.models)))
-
-    def vat_on(self, day: date) -> Fraction:
-        """Return the rate of value added tax on *day*."""
-        return next((rate for start, rate in reversed(self.vat) if start <= day), self.vat[0][1])

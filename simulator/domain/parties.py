@@ -9,15 +9,16 @@ Sex = Literal["male", "female"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
-    """Where somebody lives: an invented street in a real town of its region."""
+    """Where somebody lives: an invented street in a real town of its region; ``written`` as its market writes it."""
 
     street: str
     postcode: str
     town: str
-    county: str
+    region: str
+    written: str
 
     def __str__(self) -> str:
-        return f"{self.street}, {self.postcode} {self.town}"
+        return self.written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

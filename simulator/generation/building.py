@@ -185,7 +185,7 @@ class _Builder:
             for fact, attribute in world.facts.items():
                 born_on = settled.get(fact)
                 if attribute == f"{role}.born_on" and who and isinstance(born_on, date):
-                    self.people = cast.aged_to_fit(self.people, who, born_on)
+                    self.people = cast.aged_to_fit(self.plan.crowd, self.people, who, born_on)
         if self._moved(settled):
             self._propose(settled)
         cast.assign(world, self.people, self.known, {**_presumed(self.plan), **settled})

@@ -8,7 +8,6 @@ from simulator.domain.dice import Dice
 from simulator.domain.market import Market
 from simulator.domain.parties import Household, Person
 from simulator.generation.people import Crowd, Extras
-from simulator.generation.people.crowd import reborn
 from simulator.generation.worlds import World
 from simulator.generation.worlds.specs import Attributes, text_of
 
@@ -62,6 +61,7 @@ def _numbers(extras: Extras) -> Attributes:
         "licence.number": extras.licence_number,
         "loss.place": extras.place,
         "loss.town": extras.town.name,
+        "loss.region": extras.town.region,
     }
 
 
@@ -112,11 +112,11 @@ def assign(world: World, people: People, known: Attributes, values: Mapping[str,
     return cast
 
 
-def aged_to_fit(people: People, who: str, born_on: date) -> People:
+def aged_to_fit(crowd: Crowd, people: People, who: str, born_on: date) -> People:
     """Return *people* with one birth date moved; a couple grows younger or older together."""
-    moved = {**people, who: reborn(people[who], born_on)}
+    moved = {**people, who: crowd.reborn(people[who], born_on)}
     if who in ("policyholder", "spouse"):
         other = "spouse" if who == "policyholder" else "policyholder"
         days = (born_on - people[who].born_on).days
-        moved[other] = reborn(people[other], people[other].born_on + timedelta(days=days))
+        moved[other] = crowd.reborn(people[other], people[other].born_on + timedelta(days=days))
     return moved

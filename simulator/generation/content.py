@@ -22,7 +22,7 @@ class Content:
 
     library: Library
     markets: Mapping[str, Market]
-    worlds: Mapping[str, World]
+    worlds: Mapping[tuple[str, str], World]
     crowds: Mapping[str, Crowd]
     kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -41,7 +41,7 @@ class Content:
         return cls(
             library=library or Library.read(folder),
             markets={market.name: market for market in markets},
-            worlds={world.form: world for world in worlds},
+            worlds={(world.form, world.market): world for world in worlds},
             crowds={market.name: Crowd(market) for market in markets},
         )
 
@@ -56,9 +56,9 @@ class Content:
         return self.markets[name]
 
     def world(self, rules: Rules) -> World:
-        """Return the world of a form, a plain one where nobody wrote one."""
-        form = rules.editions[-1]
-        return self.worlds.get(form.name) or plain_world(form)
+        """Return the world of a form in its market, that of every market, or a plain one where nobody wrote one."""
+        form, worlds = rules.editions[-1], self.worlds
+        return worlds.get((form.name, form.market)) or worlds.get((form.name, "")) or plain_world(form)
 
 
 def _all(folder: Path, reader: Any, problems: list[Problem]) -> list[Any]:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from importlib.metadata import version
 
 from simulator import __version__
+from simulator.coverage.dates import is_working
 from simulator.coverage.inversion import Draft
 from simulator.domain.claim import ClaimFile, ClaimLine
 from simulator.domain.dice import Dice
@@ -39,7 +40,7 @@ def filed(
     dice: Dice,
 ) -> Exercise:
     """Return the exercise that these papers make."""
-    as_of = _taken_up(papers, plan.scenario.arrives.at)
+    as_of = _taken_up(papers, plan.scenario.arrives.at, plan.market.name)
     file = ClaimFile(
         number=f"{plan.world.prefix}-{dice.stream('number').whole(1000, 9999)}",
         form=plan.form.name,
@@ -64,10 +65,10 @@ def filed(
     )
 
 
-def _taken_up(papers: tuple[Paper, ...], at: str) -> datetime:
+def _taken_up(papers: tuple[Paper, ...], at: str, market: str) -> datetime:
     """Return the next working morning after the last paper came."""
     day = max(paper.received_at for paper in papers).date() + timedelta(days=1)
-    while day.weekday() > 4:
+    while not is_working(day, market):
         day += timedelta(days=1)
     return datetime.combine(day, time.fromisoformat(at) if at else time(9, 10))
 

@@ -6,19 +6,20 @@ from fractions import Fraction
 from pathlib import Path
 
 from simulator.coverage.language.loading.texts import text_of
-from simulator.domain.market import Identities, Insurer, Market, Model, Town
+from simulator.domain.market import EVERYWHERE, Identities, Insurer, Market, Model, Tax, Town
 from simulator.domain.text import Text
-from simulator.strict_yaml import Fields, Node, Problems, day, number, read
+from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, day, number, read
 
 _KEYS = (
-    "market", "title", "currency", "people", "vat", "identities", "insurer", "towns", "streets", "police", "workshops",
-    "occupations", "vehicles",
+    "market", "title", "currency", "people", "tax", "identities", "insurer", "towns", "streets", "address", "police",
+    "workshops", "occupations", "vehicles",
 )  # fmt: skip
-_TOWN = ("name", "county", "postcodes", "people", "russian", "police")
+_TOWN = ("name", "region", "postcodes", "people", "police", "russian", "area_codes", "bank")
 _MODEL = ("name", "new", "often")
 _IDENTITIES = (
-    "phone", "bank_code", "plate", "plate_letters", "licence_number", "policy_number", "police_number", "mail",
+    "phone", "bank_code", "plate", "plate_letters", "licence_number", "policy_number", "police_number",
 )  # fmt: skip
+_INSURER = ("name", "address", "email", "department", "expert_team", "registry")
 
 
 def read_market(path: Path) -> Market:
@@ -41,12 +42,13 @@ def load_market(text: str, *, file: str) -> Market:
         title=_words(top.need("title"), problems, "title"),
         currency=top.needed_text("currency"),
         people=top.needed_text("people"),
-        vat=_vat(top.need("vat"), problems),
+        tax=_tax(top.need("tax"), problems),
         identities=_identities(top.need("identities"), problems),
         insurer=_insurer(top.need("insurer"), problems),
         towns=tuple(_town(item, problems) for item in top.items("towns")),
         street_stems=streets.words("stems"),
         street_kinds=streets.words("kinds"),
+        address=top.needed_text("address"),
         station=police.needed_text("station"),
         workshops=tuple(_workshop(item, problems) for item in top.items("workshops")),
         occupations=tuple(_words(item, problems, "occupations") for item in top.items("occupations")),
@@ -62,18 +64,32 @@ def _check(market: Market, problems: Problems) -> None:
     for what, listed in (("towns", market.towns), ("vehicles", market.models), ("workshops", market.workshops)):
         if not listed:
             problems.add(1, what, "none listed", "list one or more")
+    taxed = market.tax.rates
+    if EVERYWHERE not in taxed:
+        for region in sorted({town.region for town in market.towns} - set(taxed)):
+            problems.add(1, "tax.rates", f"{region} has no rate", f"write {region}: a share")
 
 
 def _words(node: Node | None, problems: Problems, key: str) -> Text:
     return text_of(node, problems, key) or Text("", "")
 
 
-def _vat(node: Node | None, problems: Problems) -> tuple[tuple[date, Fraction], ...]:
-    fields = Fields(node, problems, "vat", ("source", "rates"))
+def _tax(node: Node | None, problems: Problems) -> Tax:
+    fields = Fields(node, problems, "tax", ("source", "labour_an_hour", "rates"))
     fields.needed_text("source")
+    rates, labour = fields.need("rates"), fields.number("labour_an_hour")
+    by_region = rates.items() if isinstance(rates, Entries) else ((EVERYWHERE, rates),)
+    found = {region: _rates(item, problems) for region, item in by_region}
+    return Tax(rates={region: rows for region, rows in found.items() if rows}, labour_an_hour=labour or None)
+
+
+def _rates(node: Node | None, problems: Problems) -> tuple[tuple[date, Fraction], ...]:
+    """Return dated rates; a bare one has always held."""
+    if isinstance(node, Scalar):
+        return ((date.min, number(node)),)
     rows = []
-    for item in fields.items("rates"):
-        row = Fields(item, problems, "vat.rates", ("from", "is"))
+    for item in node if isinstance(node, Listing) else ():
+        row = Fields(item, problems, "tax.rates", ("from", "is"))
         start, rate = row.need("from"), row.need("is")
         if start is not None and rate is not None:
             rows.append((day(start), number(rate)))
@@ -81,32 +97,27 @@ def _vat(node: Node | None, problems: Problems) -> tuple[tuple[date, Fraction], 
 
 
 def _identities(node: Node | None, problems: Problems) -> Identities:
-    fields = Fields(node, problems, "identities", _IDENTITIES)
-    texts = {name: fields.needed_text(name) for name in _IDENTITIES[:-1]}
-    return Identities(mail=fields.words("mail"), **texts)
+    fields = Fields(node, problems, "identities", (*_IDENTITIES, "mail", "person", "firm"))
+    texts = {name: fields.needed_text(name) for name in _IDENTITIES}
+    return Identities(mail=fields.words("mail"), person=fields.words("person"), firm=fields.text("firm"), **texts)
 
 
 def _insurer(node: Node | None, problems: Problems) -> Insurer:
-    fields = Fields(node, problems, "insurer", ("name", "address", "email", "department", "expert_team", "registry"))
-    return Insurer(
-        name=fields.needed_text("name"),
-        address=fields.needed_text("address"),
-        email=fields.needed_text("email"),
-        department=fields.needed_text("department"),
-        expert_team=fields.needed_text("expert_team"),
-        registry=fields.needed_text("registry"),
-    )
+    fields = Fields(node, problems, "insurer", _INSURER)
+    return Insurer(**{name: fields.needed_text(name) for name in _INSURER})
 
 
 def _town(node: Node, problems: Problems) -> Town:
     fields = Fields(node, problems, "towns", _TOWN)
     return Town(
         name=fields.needed_text("name"),
-        county=fields.needed_text("county"),
+        region=fields.needed_text("region"),
         postcodes=fields.words("postcodes"),
         people=fields.whole("people", 1),
-        russian=fields.whole("russian"),
         police=fields.needed_text("police"),
+        russian=fields.whole("russian"),
+        area_codes=fields.words("area_codes"),
+        bank=fields.text("bank"),
     )
 
 

@@ -1,8 +1,11 @@
 """The follower: whoever does exactly what the determination says. A model path, a robot, and the check of the score."""
 
+from collections.abc import Container
 from decimal import Decimal
 
 from simulator.coverage.determination import Determination, LineResult
+from simulator.coverage.determine import AUTHORITY
+from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.domain.decision import Asked, Decision, Disposition, Row
 from simulator.domain.exercise import Exercise
@@ -11,23 +14,32 @@ READ_MINUTES = "open_paper"
 REASON = "As the wording and the papers say."
 
 
-def decision_from(determination: Determination, exercise: Exercise) -> Decision:
+def decision_from(determination: Determination, form: Form, guide: Guide) -> Decision:
     """Return the decision of who follows *determination* to the letter, with its pins, ties and cites."""
-    of, pins = determination, tuple(dict.fromkeys(need.pins[0] for need in determination.needs if need.pins))
-    is_approval = of.disposition is Disposition.APPROVE
+    of, known = determination, {provision.id for provision in form.provisions}
+    is_approval, is_escalation = of.disposition is Disposition.APPROVE, of.disposition is Disposition.ESCALATE
+    cites = tuple(one for one in dict.fromkeys((*of.cites, *of.grounds)) if one in known)
+    lead = of.lead or next(iter(cites), "")
     return Decision(
         disposition=of.disposition,
         rows={line.line: _row(line) for line in of.lines} if is_approval else {},
         offs={off.id: off.amount for off in of.offs if off.amount} if is_approval else {},
-        lead=of.lead if of.disposition is Disposition.REJECT else "",
-        cites=tuple(dict.fromkeys((*of.cites, *of.grounds))),
-        pins=pins,
-        ties=_ties(determination),
-        asked=_asked(determination),
-        queue=of.escalate_to if of.disposition is Disposition.ESCALATE else "",
-        brief=(of.because_of,) if of.disposition is Disposition.ESCALATE and of.because_of else (),
+        lead=lead if of.disposition is Disposition.REJECT else "",
+        cites=cites,
+        pins=tuple(dict.fromkeys(need.pins[0] for need in of.needs if need.pins)),
+        ties=_ties(of, known),
+        asked=_asked(of),
+        queue=of.escalate_to if is_escalation else "",
+        brief=(brief_of(of.because_of, guide),) if is_escalation and of.because_of else (),
         reason=REASON,
     )
+
+
+def brief_of(because: str, guide: Guide) -> str:
+    """Return the part of a brief that names why a claim goes to others."""
+    if because == AUTHORITY:
+        return because
+    return f"trigger:{because}" if any(one.id == because for one in guide.triggers) else f"provision:{because}"
 
 
 def _row(line: LineResult) -> Row:
@@ -36,12 +48,12 @@ def _row(line: LineResult) -> Row:
     return Row(accepted=line.accepted)
 
 
-def _ties(determination: Determination) -> dict[str, str]:
+def _ties(determination: Determination, known: Container[str]) -> dict[str, str]:
     """Return what each pin supports; one pin may serve several facts, then the first clause counts."""
     ties: dict[str, str] = {}
     for need in determination.needs:
         free = [pin for pin in need.pins if pin not in ties]
-        if need.provision and free:
+        if need.provision in known and free:
             ties[free[0]] = f"provision:{need.provision}"
     return ties
 

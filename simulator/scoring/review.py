@@ -59,6 +59,10 @@ class Review:
         """Return the line of the claim of that id."""
         return next((line for line in self.exercise.file.lines if line.id == line_id), None)
 
+    def has_provision(self, name: str) -> bool:
+        """Tell whether the form has that provision; what the guide asks for can be neither cited nor tied to."""
+        return any(one.id == name for one in self.form.provisions)
+
     def cite(self, provision_id: str) -> Text:
         """Return the printed number of a provision."""
         found = next((one for one in self.form.provisions if one.id == provision_id), None)

@@ -12,7 +12,7 @@ from simulator.coverage.inversion.lattice import Spans
 from simulator.coverage.inversion.moving import Boundary, Oracle, boundary, movable, room, total
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.thresholds import crossing_at
-from simulator.coverage.inversion.wants import Crossing, Unreachable, Want
+from simulator.coverage.inversion.wants import BeyondAuthority, Crossing, Unreachable, Want
 from simulator.coverage.language.expressions import Expression
 from simulator.domain.decision import Disposition
 from simulator.domain.dice import Dice
@@ -114,7 +114,7 @@ def keep_within(limits: Limits, dice: Dice) -> None:
     """Lower amounts until the role may decide the claim alone; then what they are measured from, and amounts again.
 
     Raises:
-        Unreachable: The wants or fixed facts keep it above.
+        BeyondAuthority: The wants or fixed facts keep it above.
     """
     if limits.excess() <= 0 or _lowered(limits, dice):
         return
@@ -124,7 +124,7 @@ def keep_within(limits: Limits, dice: Dice) -> None:
             low, high = spans[0]
             limits.oracle.move(key, dice.whole(low, low + (high - low) // 20), limits.drawing)
     if not _lowered(limits, dice):
-        raise Unreachable(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
+        raise BeyondAuthority(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
 
 
 def _lowered(limits: Limits, dice: Dice) -> bool:
@@ -140,26 +140,37 @@ def _lowered(limits: Limits, dice: Dice) -> bool:
     return limits.excess() <= 0
 
 
-def reach(want: Want, limits: Limits, dice: Dice) -> Crossing | None:
+def reach(want: Want, limits: Limits, dice: Dice, *, lines_only: bool) -> Crossing | None:
     """Move an amount so that the claim lies within or over the authority, at the limit or one unit over it on a line.
 
     Raises:
-        Unreachable: No amount reaches it.
+        Unreachable: No amount (of a line, if *lines_only*) reaches it.
     """
-    outside = want.side in ("outside", "bites")
+    if want.near != "line" and (limits.excess() > 0) is (want.side in _OVER):
+        return None
+    crossing = _reached(want, limits, dice, lines_only=True)
+    if crossing is None and _lowered(limits, dice):
+        crossing = _reached(want, limits, dice, lines_only=lines_only)
+    if crossing is None:
+        raise Unreachable(f"no amount takes the claim to the authority of a {limits.role}")
+    return crossing
+
+
+_OVER = ("outside", "bites")
+
+
+def _reached(want: Want, limits: Limits, dice: Dice, *, lines_only: bool) -> Crossing | None:
     for key in limits.movables():
-        found, spans = limits.found(key)
+        found, spans = limits.found(key) if "." in key or not lines_only else (None, ())
         if found is None or (want.near == "line" and limits.excess(key, found.last) != 0):
             continue
-        point, other = (found.first, found.last) if outside else (found.last, found.first)
+        point, other = (found.first, found.last) if want.side in _OVER else (found.last, found.first)
         if want.near != "line":
             point = _beyond(point, other, spans, dice)
         value = limits.drawing.ground.lattices[key].value
         limits.oracle.move(key, point, limits.drawing)
         return crossing_at(want, key, value(point), value(other))
-    if want.near != "line" and (limits.excess() > 0) is outside:
-        return None
-    raise Unreachable(f"no amount takes the claim to the authority of a {limits.role}")
+    return None
 
 
 def _beyond(point: int, other: int, spans: Spans, dice: Dice) -> int:

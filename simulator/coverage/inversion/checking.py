@@ -9,7 +9,7 @@ from simulator.coverage.inversion.paths import Path, Target
 from simulator.coverage.inversion.wants import Draft
 from simulator.coverage.rules import Rules
 from simulator.coverage.situation import Situation
-from simulator.coverage.verdicts import Verdict, judge_provision, unproved_counts_as
+from simulator.coverage.verdicts import CompiledProvision, Verdict, judge_provision, unproved_counts_as
 
 Verdicts = Mapping[tuple[str, str], str]
 """Provision, trigger or stage and line -> bites, passes or open."""
@@ -20,23 +20,32 @@ def evidence_of(rules: Rules, here: Ground, draft: Draft) -> Evidence:
     return Evidence(here.compiled.knowledge, file_of(here.form, draft, rules=rules))
 
 
-def verdicts_in(here: Ground, evidence: Evidence) -> Verdicts:
-    """Return what the engine makes of every provision, trigger and stage, on every line."""
-    return dict(_judged(here, Situation(evidence)))
-
-
-def _judged(here: Ground, now: Situation) -> Iterator[tuple[tuple[str, str], str]]:
+def verdicts_in(here: Ground, evidence: Evidence, only: frozenset[str] | None = None) -> Verdicts:
+    """Return what the engine makes of every provision, trigger and stage (or *only* some), on every line."""
+    now = Situation(evidence)
+    now.lines = tuple(line for line, _ in here.heads)
+    got: dict[tuple[str, str], str] = {}
     for _, provisions in here.compiled.stages:
         for compiled in provisions:
-            heads = compiled.provision.heads
-            lines = [line for line, head in here.heads if not heads or head in heads]
-            for line in lines if compiled.by_line else lines[:1]:
-                now.line = line
-                verdict = _plain(judge_provision(compiled, now).verdict)
-                for same in (line,) if compiled.by_line else lines:
-                    yield (compiled.provision.id, same), verdict
+            if only is None or compiled.provision.id in only:
+                _judge(compiled, here, now, got)
     now.line = None
-    yield from _checks(here, now)
+    if only is None or only & {subject.id for subject in here.subjects if subject.provision is None}:
+        got.update(_checks(here, now))
+    return got
+
+
+def _judge(compiled: CompiledProvision, here: Ground, now: Situation, got: dict[tuple[str, str], str]) -> None:
+    name, heads = compiled.provision.id, compiled.provision.heads
+    lines = [line for line, head in here.heads if not heads or head in heads]
+    if compiled.by_line:
+        for line in lines:
+            now.line = line
+            got[name, line] = _plain(judge_provision(compiled, now).verdict)
+    elif lines:
+        now.line = None
+        verdict = _plain(judge_provision(compiled, now).verdict)
+        got.update(dict.fromkeys([(name, line) for line in lines], verdict))
 
 
 def _checks(here: Ground, now: Situation) -> Iterator[tuple[tuple[str, str], str]]:

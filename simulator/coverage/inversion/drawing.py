@@ -1,13 +1,13 @@
 """Drawing the facts of a plan, one by one, each where all tests that it completes come out as planned."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from simulator.coverage.inversion.amounts import World
 from simulator.coverage.inversion.grounds import Ground
-from simulator.coverage.inversion.lattice import Lattice, Spans, edges, holds, meet, nearest
+from simulator.coverage.inversion.lattice import Lattice, Spans, edges, holds, join, meet, nearest
 from simulator.coverage.inversion.literals import Contains, Literal
-from simulator.coverage.inversion.plans import Aim, Move, Plan, Settled
+from simulator.coverage.inversion.plans import Ahead, Aim, Move, Plan, Settled
 from simulator.coverage.inversion.wants import Preference, Unreachable
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value, ValueType
@@ -26,26 +26,37 @@ class Crossed:
 
 @dataclass(slots=True)
 class Drawing:
-    """A world in the making. ``twins`` are the worlds across each line, kept neutral along with it."""
+    """A world in the making. With ``strict`` the twin across a line stays neutral elsewhere too.
+
+    Each unit of ``thrift`` halves the range from which sums of money are drawn.
+    """
 
     ground: Ground
     world: World
     dice: Dice
     prefer: Mapping[str, Preference]
     strict: bool
+    thrift: int = 0
     stated: set[str] = field(default_factory=set)
     crossed: list[Crossed] = field(default_factory=list)
 
 
 def draw(
-    plan: Plan, ground: Ground, dice: Dice, *, fixed: World, prefer: Mapping[str, Preference], strict: bool
+    plan: Plan,
+    ground: Ground,
+    dice: Dice,
+    *,
+    fixed: World,
+    prefer: Mapping[str, Preference],
+    strict: bool,
+    thrift: int = 0,
 ) -> Drawing:
-    """Return the facts drawn along *plan*; with *strict* the twin across a line must stay neutral elsewhere too.
+    """Return the facts drawn along *plan*.
 
     Raises:
         Unreachable: At some fact nothing is left to draw from.
     """
-    drawing = Drawing(ground, {**ground.defaults, **fixed}, dice, prefer, strict, set(fixed))
+    drawing = Drawing(ground, {**ground.defaults, **fixed}, dice, prefer, strict, thrift, set(fixed))
     for literal, truth in plan.checks:
         if literal.test(drawing.world) is not truth:
             raise Unreachable(f"the fixed facts {', '.join(literal.keys)} contradict the wanted side")
@@ -64,27 +75,88 @@ def _allowed(move: Move, drawing: Drawing) -> Spans:
     spans = move.lattice.everything
     for literal, truth in move.tests:
         spans = meet(spans, literal.spans(move.key, drawing.world, truth, move.lattice, spans))
-        for crossed in drawing.crossed if drawing.strict else ():
-            if spans and crossed.on_line and crossed.key in literal.keys:
-                beyond = {**drawing.world, crossed.key: crossed.across}
-                spans = meet(spans, literal.spans(move.key, beyond, truth, move.lattice, spans))
+        for beyond in _twins(literal, drawing) if spans else ():
+            spans = meet(spans, literal.spans(move.key, beyond, truth, move.lattice, spans))
         if not spans:
             raise Unreachable(f"nothing is left of {move.key} that fits {', '.join(literal.keys)}")
+    for ahead in move.ahead:
+        spans = _leaving_room(move, ahead, spans, drawing)
     return spans
 
 
+def _twins(literal: Literal, drawing: Drawing) -> Iterator[World]:
+    """Yield the worlds across the wanted lines that *literal* can tell apart."""
+    for crossed in drawing.crossed if drawing.strict else ():
+        if crossed.on_line and crossed.key in literal.keys:
+            yield {**drawing.world, crossed.key: crossed.across}
+
+
+def _fits_as_it_is(move: Move, drawing: Drawing) -> bool:
+    """Tell whether the value that the world has meets every test and leaves room for what comes after."""
+    world = drawing.world
+    for literal, truth in move.tests:
+        if literal.test(world) is not truth:
+            return False
+        if any(literal.test(beyond) is not truth for beyond in _twins(literal, drawing)):
+            return False
+    return all(_leaves_room(ahead, drawing) for ahead in move.ahead)
+
+
+def _leaves_room(ahead: Ahead, drawing: Drawing) -> bool:
+    wish = drawing.prefer.get(ahead.key)
+    ends: tuple[Value, Value] = (ahead.lattice.value(ahead.lattice.low), ahead.lattice.value(ahead.lattice.high))
+    if isinstance(wish, tuple):
+        ends = wish
+    return any(ahead.literal.test({**drawing.world, ahead.key: end}) is ahead.truth for end in ends)
+
+
+def _leaving_room(move: Move, ahead: Ahead, spans: Spans, drawing: Drawing) -> Spans:
+    """Return where *move* leaves the fact that comes after it a value, in its preferred range if it has one."""
+    wish = drawing.prefer.get(ahead.key)
+    ranges = [(ahead.lattice.low, ahead.lattice.high)]
+    if isinstance(wish, tuple):
+        ranges.insert(0, (ahead.lattice.run(wish[0])[0], ahead.lattice.run(wish[1])[1]))
+    for ends in ranges:
+        room: Spans = ()
+        for end in ends:
+            beyond = {**drawing.world, ahead.key: ahead.lattice.value(end)}
+            room = join(room, ahead.literal.spans(move.key, beyond, ahead.truth, move.lattice, spans))
+        room = meet(spans, room)
+        if room:
+            return room
+    raise Unreachable(f"no {move.key} leaves {ahead.key} a value")
+
+
 def _draw_point(move: Move, plan: Plan, drawing: Drawing) -> None:
-    spans = _allowed(move, drawing)
     if move.aim is not None:
-        _take_aim(move, move.aim, plan.targets[move.aim.target].want.near == "line", spans, drawing)
+        on_line = plan.targets[move.aim.target].want.near == "line"
+        _take_aim(move, move.aim, on_line, _allowed(move, drawing), drawing)
         return
     wish = drawing.prefer.get(move.key)
-    if wish is not None:
-        _state(move.key, move.lattice.value(_wished(spans, wish, move.lattice, drawing.dice)), drawing)
+    if _keeps(move, wish, drawing):
         return
+    spans = _allowed(move, drawing)
+    if wish is not None:
+        _state(move.key, move.lattice.value(_wished(spans, wish, move.lattice, drawing)), drawing)
+    else:
+        _state(
+            move.key,
+            move.lattice.value(move.lattice.draw(_modest(spans, move.lattice, drawing), drawing.dice)),
+            drawing,
+        )
+
+
+def _keeps(move: Move, wish: Preference | None, drawing: Drawing) -> bool:
+    """Give the fact its preferred value, or leave it at its presumption, if the tests allow; tell whether they do."""
     usual = drawing.ground.defaults.get(move.key)
-    if usual is None or not holds(spans, move.lattice.point(usual)):
-        _state(move.key, move.lattice.value(move.lattice.draw(spans, drawing.dice)), drawing)
+    if isinstance(wish, tuple) or (wish is None and usual is None):
+        return False
+    drawing.world[move.key] = usual if wish is None else wish  # type: ignore[assignment]
+    if not _fits_as_it_is(move, drawing):
+        return False
+    if wish is not None:
+        drawing.stated.add(move.key)
+    return True
 
 
 def _state(key: str, value: Value, drawing: Drawing) -> None:
@@ -92,15 +164,23 @@ def _state(key: str, value: Value, drawing: Drawing) -> None:
     drawing.stated.add(key)
 
 
-def _wished(spans: Spans, wish: Preference, lattice: Lattice, dice: Dice) -> int:
+def _modest(spans: Spans, lattice: Lattice, drawing: Drawing) -> Spans:
+    """Return the lower end of *spans* where they are sums of money and thrift is asked for."""
+    if not drawing.thrift or lattice.type is not ValueType.MONEY:
+        return spans
+    low, high = spans[0]
+    return ((low, low + (high - low >> drawing.thrift)),)
+
+
+def _wished(spans: Spans, wish: Preference, lattice: Lattice, drawing: Drawing) -> int:
     """Return the point that keeps the wish, or the one nearest to it."""
     if not isinstance(wish, tuple):
         return nearest(spans, lattice.point(wish))
     low, high = lattice.run(wish[0])[0], lattice.run(wish[1])[1]
     within = meet(spans, ((low, high),))
     if within:
-        first, last = within[0] if len(within) == 1 else dice.pick(within)
-        return dice.whole(first, last)
+        within = _modest(within, lattice, drawing)
+        return drawing.dice.whole(*(within[0] if len(within) == 1 else drawing.dice.pick(within)))
     return nearest(spans, low if abs(nearest(spans, low) - low) <= abs(nearest(spans, high) - high) else high)
 
 
@@ -117,7 +197,7 @@ def _take_aim(move: Move, aim: Aim, on_line: bool, spans: Spans, drawing: Drawin
     if on_line and lattice.is_ordered:
         at, across = _edge(edges(inside, outside), wish, move.key, drawing)
     else:
-        at = _near(inside, wish, lattice, drawing.dice)
+        at = _near(inside, wish, lattice, drawing)
         across = nearest(outside, at) if lattice.is_ordered and outside else _other(outside, drawing.dice, at)
     _state(move.key, lattice.value(at), drawing)
     if across is not None:
@@ -133,14 +213,14 @@ def _edge(found: Sequence[tuple[int, int]], wish: Preference | None, key: str, d
     return min(found, key=lambda edge: (abs(edge[0] - point), edge))
 
 
-def _near(inside: Spans, wish: Preference | None, lattice: Lattice, dice: Dice) -> int:
+def _near(inside: Spans, wish: Preference | None, lattice: Lattice, drawing: Drawing) -> int:
     """Return a point inside: the wish if it lies there, else a draw, so that not every case ends on the line."""
     if wish is not None and not isinstance(wish, tuple) and holds(inside, lattice.point(wish)):
         return lattice.point(wish)
     if isinstance(wish, tuple):
         within = meet(inside, ((lattice.run(wish[0])[0], lattice.run(wish[1])[1]),))
         inside = within or inside
-    return lattice.draw(inside, dice)
+    return lattice.draw(_modest(inside, lattice, drawing), drawing.dice)
 
 
 def _other(outside: Spans, dice: Dice, at: int) -> int | None:

@@ -25,6 +25,19 @@ def meet(one: Spans, other: Spans) -> Spans:
     return tuple((low, high) for low, high in both if low <= high)
 
 
+def join(one: Spans, other: Spans) -> Spans:
+    """Return what lies in either."""
+    if one == other or not other:
+        return one
+    runs: list[tuple[int, int]] = []
+    for low, high in sorted((*one, *other)):
+        if runs and low <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], max(high, runs[-1][1]))
+        else:
+            runs.append((low, high))
+    return tuple(runs)
+
+
 def holds(spans: Spans, point: int) -> bool:
     """Tell whether *point* lies in *spans*."""
     return any(low <= point <= high for low, high in spans)

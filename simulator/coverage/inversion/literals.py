@@ -10,6 +10,7 @@ from simulator.coverage.inversion.lattice import Lattice, Spans, instant, spans_
 from simulator.domain.values import Value
 
 _ENUMERABLE = 64
+_FEW = 4
 MIRROR = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le", "eq": "eq"}
 _OPPOSITE = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne"}
 
@@ -73,7 +74,7 @@ def searched(literal: Literal, key: str, world: World, truth: bool, lattice: Lat
         return literal.test(trial) is truth
 
     low, high = hull[0][0], hull[-1][1]
-    if high - low < _ENUMERABLE:
+    if high - low < (_ENUMERABLE if lattice.choices else _FEW):
         return spans_of([point for point in range(low, high + 1) if agrees(point)])
     at_low, at_high = agrees(low), agrees(high)
     if at_low == at_high:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from simulator.coverage.inversion.grounds import Ground, Subject
-from simulator.coverage.inversion.literals import Literal, Ordered
+from simulator.coverage.inversion.literals import Literal, Member, Ordered
 from simulator.coverage.inversion.trees import ON_FILE, Flip, Node
 from simulator.coverage.inversion.wants import Unreachable, Want
+from simulator.domain.values import ValueType
 
 Sides = tuple[tuple[tuple[Node, ...], int], ...]
 """Groups of which exactly so many members must be true."""
@@ -54,7 +55,7 @@ def target_of(want: Want, ground: Ground) -> Target:
     if subject is None:
         raise Unreachable(f"{want.provision}: no provision, trigger or stage with a condition is judged on these lines")
     found = tuple(_paths(want, subject))
-    movable = [path for path in found if not path.literal.foreign and (path.literal.crossable or path.truth)]
+    movable = [path for path in found if path.literal.crossable and not path.literal.foreign]
     usable = _on_a_line([path for path in movable if _evident(path, want, ground)], want, ground)
     if not usable:
         raise Unreachable(f"{want.provision}: {_why_not(want, found, movable)}")
@@ -89,7 +90,7 @@ def _on_a_line(paths: list[Path], want: Want, ground: Ground) -> list[Path]:
     if want.near != "line":
         return paths
     measured = [path for path in paths if is_measured(path.literal, ground)]
-    return measured or [path for path in paths if path.literal.crossable]
+    return measured or paths
 
 
 def is_measured(literal: Literal, ground: Ground) -> bool:
@@ -101,7 +102,19 @@ def is_measured(literal: Literal, ground: Ground) -> bool:
 
 
 def _evident(path: Path, want: Want, ground: Ground) -> bool:
-    return want.evidence == "known" or any(may_show(key, want, ground) for key in path.literal.keys)
+    if want.evidence == "known":
+        return True
+    keys = [key for key in path.literal.keys if may_show(key, want, ground)]
+    return any(want.evidence != "agreeing" or _has_second(path, key, ground) for key in keys)
+
+
+def _has_second(path: Path, key: str, ground: Ground) -> bool:
+    """Tell whether more than one value of the fact may lie on that side."""
+    lattice, literal = ground.lattices[key], path.literal
+    if lattice.type is ValueType.YES_NO or not isinstance(literal, Member) or key != literal.amount.key:
+        return lattice.type is not ValueType.YES_NO
+    spans = literal.spans(key, {}, path.truth, lattice, lattice.everything)
+    return sum(high - low + 1 for low, high in spans) > 1
 
 
 def may_show(key: str, want: Want, ground: Ground) -> bool:

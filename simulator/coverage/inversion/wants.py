@@ -22,6 +22,10 @@ class Unreachable(SimulatorError):
     """No facts of this form can meet the wants; the message says which want failed and why."""
 
 
+class BeyondAuthority(Unreachable):
+    """The amounts of the draft cannot be lowered to what the role may decide alone; smaller ones may do."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Want:
     """One target: a provision (or a guide's trigger, stage or ``authority``) and the side on which the claim falls.

@@ -79,12 +79,10 @@ def _amount_of(line: Line) -> str:
 
 
 def _overstate(sheet: Sheet, line: str, amount: str, more: Fraction) -> None:
-    for fields, name in ((sheet.lines[line], amount), (sheet.fields, "total")):
+    """Raise the line and the total; what was worked cost more, so parts and tax stay."""
+    raised = dict.fromkeys((amount, "net", "labor"), sheet.lines[line])
+    raised |= dict.fromkeys(("total", "total_net", "total_labor"), sheet.fields)
+    for name, fields in raised.items():
         said = fields.get(name)
         if isinstance(said, str):
             fields[name] = to_text(Fraction(said) + more)
-    for fields, name in ((sheet.lines[line], "net"), (sheet.fields, "total_net")):
-        said, vat = fields.get(name), fields.get("vat" if name == "net" else "total_vat")
-        gross = fields.get(amount if name == "net" else "total")
-        if isinstance(said, str) and isinstance(vat, str) and isinstance(gross, str):
-            fields[name] = to_text(Fraction(gross) - Fraction(vat))

@@ -14,6 +14,7 @@ from simulator.domain.scenario import OnFile
 from simulator.domain.text import Text
 from simulator.domain.values import to_text
 from simulator.generation.lines import Line, holds
+from simulator.generation.paperwork.bills import billed
 from simulator.generation.paperwork.clashes import earlier, facts_of, planted, split
 from simulator.generation.paperwork.sheets import Sheet
 from simulator.generation.plans import Plan
@@ -22,7 +23,6 @@ from simulator.generation.worlds.plain import DECLARATIONS
 from simulator.generation.worlds.specs import Attributes
 from simulator.generation.worlds.wording import statement
 
-_CENT = Fraction(1, 100)
 _GONE = (OnFile.ABSENT, OnFile.UNOBTAINABLE)
 
 
@@ -128,15 +128,16 @@ class Paperwork:
         document = self.plan.documents.get(sheet.kind)
         if document is None or not (document.lines or plan.lines):
             return
-        sums = {"net": Fraction(0), "vat": Fraction(0), "gross": Fraction(0)}
+        day = self.known["paper.received_on"]
+        sums: dict[str, Fraction] = {}
         for line in self.jobs.values():
             if not self._covers(sheet.kind, line.id) or not self._says_something(document.proves, line):
                 continue
-            money = self._money(line)
-            for name, amount in money.items():
-                sums[name] += amount
+            bill = billed(line, self.plan.market.tax, day, self.known["loss.region"], self.dice)
+            for name, amount in bill.amounts.items():
+                sums[name] = sums.get(name, Fraction(0)) + amount
                 self.known[f"line.{name}"] = amount
-            self._tell_job(line)
+            self._tell_job(line, bill.hours)
             fields: dict[str, Statement] = {}
             for name, spec in plan.lines.items():
                 self._put(fields, name, spec(self.dice, self.known))
@@ -146,19 +147,12 @@ class Paperwork:
     def _says_something(self, proves: tuple[str, ...], line: Line) -> bool:
         return any(fact in proves and (line.id, fact) not in self.hidden for fact in line.facts)
 
-    def _money(self, line: Line) -> dict[str, Fraction]:
-        gross = line.gross or Fraction(0)
-        rate = self.plan.market.vat_on(self.known["paper.received_on"])
-        net = (gross / (1 + rate) + _CENT / 2) // _CENT * _CENT
-        return {"net": net, "vat": gross - net, "gross": gross}
-
-    def _tell_job(self, line: Line) -> None:
+    def _tell_job(self, line: Line, hours: Fraction | None) -> None:
         job, known = line.job, self.known
         label = self.plan.form.head_labels.get(line.head, Text(line.head, line.head))
         known["job.work"] = job.work if job is not None else label
         known["job.quantity"] = Fraction(job.quantity) if job is not None else Fraction(1)
-        hours = Fraction(self.dice.whole(job.hours[0] * 2, job.hours[1] * 2), 2) if job is not None else None
-        known["job.hours"] = hours or None
+        known["job.hours"] = hours
         for name, value in line.facts.items():
             known[f"line.{name}"] = value
 

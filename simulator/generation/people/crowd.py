@@ -11,9 +11,9 @@ from faker import Generator
 from simulator.domain.dice import Dice
 from simulator.domain.market import Market, Town
 from simulator.domain.parties import Address, Firm, Household, Person, Sex
-from simulator.generation.people import estonian
+from simulator.generation.people import american, estonian
 
-_PROVIDERS = {"et_EE": estonian.providers}
+_LOCALES = {"et_EE": estonian, "en_US": american}
 _YEAR = 365
 
 
@@ -45,7 +45,9 @@ class Crowd:
         self._market = market
         self._fake: Any = Generator()  # its methods are added at run time
         self._lock = Lock()
-        for provider in _PROVIDERS[market.people](self._fake, market):
+        locale = _LOCALES[market.people]
+        self._own = locale.OWN
+        for provider in locale.providers(self._fake, market):
             self._fake.add_provider(provider)
 
     def draw(self, dice: Dice, *, on: date) -> tuple[Household, Extras]:
@@ -56,11 +58,19 @@ class Crowd:
             language = self._language(town, dice)
             return self._household(town, language, dice, on), self._extras(town, dice, on)
 
+    def reborn(self, person: Person, born_on: date) -> Person:
+        """Return the person with another birth date, and the identity code that goes with it."""
+        if person.born_on == born_on:
+            return person
+        code = self._fake.moved_code(person.identity_code, born_on, person.sex)
+        return replace(person, born_on=born_on, identity_code=code)
+
     def _language(self, town: Town, dice: Dice) -> str:
-        return "ru" if dice.chance(town.russian) else "et"
+        language: str = self._fake.language_in(town, dice.whole(0, 99))
+        return language
 
     def _household(self, town: Town, language: str, dice: Dice, on: date) -> Household:
-        home = self._fake.place_in(town)
+        home = town, self._fake.place_in(town)
         sex: Sex = "male" if dice.chance(55) else "female"
         age = dice.whole(27, 52) + dice.whole(0, 24)
         holder = self._person(language, sex, born(age, on, dice), home)
@@ -72,50 +82,52 @@ class Crowd:
         child = self._person(language, child_sex, born(child_age, on, dice), home, family=holder.family)
         return Household(policyholder=holder, spouse=spouse, child=child)
 
-    def _person(self, language: str, sex: Sex, born_on: date, home: Address, family: str = "") -> Person:
+    def _person(self, language: str, sex: Sex, born_on: date, home: tuple[Town, Address], family: str = "") -> Person:
         given = self._fake.given_name(language, sex)
-        family = bent(family, language, sex) if family else self._fake.family_name(language, sex)
+        own = self._fake.shared_name(family, language, sex) if family else self._fake.family_name(language, sex)
+        town, place = home
         return Person(
             given=given,
-            family=family,
+            family=own,
             sex=sex,
             born_on=born_on,
-            address=home,
-            phone=self._fake.phone_number(),
-            email=mail_of(given, family, self._fake.random.choice(self._market.identities.mail)),
+            address=place,
+            phone=self._fake.phone_in(town),
+            email=mail_of(given, own, self._fake.random.choice(self._market.identities.mail)),
             identity_code=self._fake.identity_code(born_on, sex),
         )
 
     def _name(self, dice: Dice) -> str:
         sex: Sex = "male" if dice.chance(50) else "female"
-        return f"{self._fake.given_name('et', sex)} {self._fake.family_name('et', sex)}"
+        return f"{self._fake.given_name(self._own, sex)} {self._fake.family_name(self._own, sex)}"
 
     def _extras(self, town: Town, dice: Dice, on: date) -> Extras:
-        known, fake = self._market.identities, self._fake
+        fake = self._fake
         name, street = dice.pick(self._market.workshops)
         sex: Sex = "male" if dice.chance(60) else "female"
         stranger_age = dice.whole(25, 60)
+        stranger_born_on, stranger_home = born(stranger_age, on, dice), (town, fake.place_in(town))
         return Extras(
             town=town,
-            stranger=self._person(self._language(town, dice), sex, born(stranger_age, on, dice), fake.place_in(town)),
+            stranger=self._person(self._language(town, dice), sex, stranger_born_on, stranger_home),
             officer=self._name(dice),
             expert=self._name(dice),
             estimator=self._name(dice),
             workshop=Firm(
                 name=name,
-                address=f"{street}, {fake.postcode_in(town)} {town.name}",
-                phone=fake.phone_number(),
+                address=str(fake.place_in(town, street)),
+                phone=fake.phone_in(town),
                 registry_code=fake.registry_code(),
             ),
             plate=fake.license_plate(),
             vin=fake.vin(),
-            account=fake.iban(),
-            other_account=fake.iban(),
-            policy_number=estonian.filled(known.policy_number, fake),
-            licence_number=estonian.filled(known.licence_number, fake),
-            police_number=estonian.filled(known.police_number, fake),
+            account=fake.account_in(town),
+            other_account=fake.account_in(town),
+            policy_number=fake.policy_number(),
+            licence_number=fake.licence_number(),
+            police_number=fake.police_number(),
             other_plate=fake.license_plate(),
-            place=f"{fake.street_name()}, {town.name}",
+            place=fake.scene_in(town),
         )
 
 
@@ -125,23 +137,7 @@ def born(age: int, on: date, dice: Dice) -> date:
     return day + timedelta(days=dice.whole(1, _YEAR))
 
 
-def bent(family: str, language: str, sex: Sex) -> str:
-    """Return the family name as a relative of that sex bears it."""
-    if language != "ru":
-        return family
-    stem = family[:-1] if family.endswith(("ova", "eva", "ina")) else family
-    return f"{stem}a" if sex == "female" and stem.endswith(("ov", "ev", "in")) else stem
-
-
 def mail_of(given: str, family: str, domain: str) -> str:
     """Return an address of that name at a domain that is nobody's."""
     plain = normalize("NFKD", f"{given}.{family}".lower()).encode("ascii", "ignore").decode()
     return f"{plain.replace(' ', '').replace(chr(39), '')}@{domain}"
-
-
-def reborn(person: Person, born_on: date) -> Person:
-    """Return the person with another birth date; serial and sex of the identity code stay, its check digit follows."""
-    if person.born_on == born_on:
-        return person
-    code = estonian.code_of(born_on, person.sex, person.identity_code[7:10])
-    return replace(person, born_on=born_on, identity_code=code)

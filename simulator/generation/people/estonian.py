@@ -1,34 +1,34 @@
 """Faker providers for Estonia: what Faker lacks (addresses, phones), and identities that can belong to nobody."""
 
-import re
-from bisect import bisect_right
 from datetime import date
-from functools import cache
 
 from faker import Generator
-from faker.providers import BaseProvider, address, bank, phone_number
-from faker.providers.automotive.et_EE import Provider as Automotive
+from faker.providers import BaseProvider, bank
 from faker.providers.person.et_EE import Provider as Person
 from faker.providers.ssn.et_EE import Provider as Ssn
 from faker.providers.ssn.et_EE import checksum
 
 from simulator.domain.market import Market, Town
-from simulator.domain.parties import Address, Sex
+from simulator.domain.parties import Sex
+from simulator.generation.people.numbers import NumberProvider
+from simulator.generation.people.places import PlaceProvider
 
-_UNUSED_IN_VIN = "IOQ"
-_VIN = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"
 _REGISTRY_WEIGHTS = ((1, 2, 3, 4, 5, 6, 7), (3, 4, 5, 6, 7, 8, 9))
+OWN = "et"
 
 
 class PersonProvider(Person):
     """Names as Faker has them; family names that Russian bends by sex are bent."""
 
+    def language_in(self, town: Town, percent: int) -> str:
+        """Return the language of a family of *town* that stands at *percent* of a hundred."""
+        return "ru" if percent < town.russian else OWN
+
     def family_name(self, language: str, sex: Sex) -> str:
         """Return a family name as a person of that sex bears it."""
         if language != "ru":
             return self.last_name_est()
-        name = self.last_name_rus()
-        return f"{name}a" if sex == "female" and name.endswith(("ov", "ev", "in")) else name
+        return bent(self.last_name_rus(), language, sex)
 
     def given_name(self, language: str, sex: Sex) -> str:
         """Return a given name."""
@@ -36,86 +36,22 @@ class PersonProvider(Person):
             return self.first_name_male_rus() if sex == "male" else self.first_name_female_rus()
         return self.first_name_male_est() if sex == "male" else self.first_name_female_est()
 
+    def shared_name(self, family: str, language: str, sex: Sex) -> str:
+        """Return the family name as a relative of that sex bears it."""
+        return bent(family, language, sex)
 
-class AddressProvider(address.Provider):
-    """Invented streets in real towns; the postcode is of the town's region."""
+
+class AddressProvider(PlaceProvider):
+    """Streets as Estonia writes them: the number follows, a flat after a dash."""
 
     building_number_formats = ("#", "##", "%#", "%#a", "%")
     street_address_formats = ("{{street_name}} {{building_number}}",)
-
-    def __init__(self, generator: Generator, market: Market) -> None:
-        super().__init__(generator)
-        self._market = market
-
-    def town(self) -> Town:
-        """Return a town, the large ones more often; the weights were summed once."""
-        up_to = self._market.towns_up_to
-        return self._market.towns[bisect_right(up_to, self.generator.random.randrange(up_to[-1]))]
-
-    def city(self) -> str:
-        """Return the name of a town."""
-        return self.town().name
-
-    def street_name(self) -> str:
-        """Return the name of a street that does not exist."""
-        choice = self.generator.random.choice
-        return f"{choice(self._market.street_stems)} {choice(self._market.street_kinds)}"
 
     def street_address(self) -> str:
         """Return street and house number, a flat in two of five."""
         draw = self.generator.random.randrange
         flat = f"-{draw(1, 60)}" if draw(5) < 2 else ""
         return f"{self.street_name()} {draw(1, 80)}{flat}"
-
-    def postcode_in(self, town: Town) -> str:
-        """Return a postcode of the region of *town*."""
-        return f"{self.generator.random.choice(town.postcodes)}{self.generator.random.randrange(100, 1000)}"
-
-    def postcode(self) -> str:
-        """Return a postcode."""
-        return self.postcode_in(self.town())
-
-    def place_in(self, town: Town) -> Address:
-        """Return an address that holds together."""
-        return Address(
-            street=self.street_address(), postcode=self.postcode_in(town), town=town.name, county=town.county
-        )
-
-    def address(self) -> str:
-        """Return an address on one line."""
-        return str(self.place_in(self.town()))
-
-
-class PhoneProvider(phone_number.Provider):
-    """Numbers of a length that is not in use: too short to reach anybody."""
-
-    def __init__(self, generator: Generator, pattern: str) -> None:
-        super().__init__(generator)
-        self._pattern = pattern
-
-    def phone_number(self) -> str:
-        """Return a phone number that nobody can have."""
-        return filled(self._pattern, self.generator)
-
-
-class PlateProvider(Automotive):
-    """Plates of a series that does not exist, and VINs with a letter that no VIN has."""
-
-    def __init__(self, generator: Generator, pattern: str, letters: str) -> None:
-        super().__init__(generator)
-        self._pattern = pattern
-        self._letters = letters
-
-    def license_plate(self) -> str:
-        """Return a plate that no car has."""
-        return filled(self._pattern, self.generator, self._letters)
-
-    def vin(self) -> str:
-        """Return 17 signs with one of I, O and Q among them."""
-        random = self.generator.random
-        signs = random.choices(_VIN, k=17)
-        signs[random.randrange(3, 8)] = random.choice(_UNUSED_IN_VIN)
-        return "".join(signs)
 
 
 class IdentityProvider(Ssn):
@@ -124,6 +60,10 @@ class IdentityProvider(Ssn):
     def identity_code(self, born_on: date, sex: Sex) -> str:
         """Return the code of a person who cannot exist."""
         return code_of(born_on, sex, f"{self.generator.random.randrange(1, 1000):03}")
+
+    def moved_code(self, code: str, born_on: date, sex: Sex) -> str:
+        """Return *code* for another birth date: serial and sex stay, the check digit follows."""
+        return code_of(born_on, sex, code[7:10])
 
     def ssn(self, min_age: int = 16, max_age: int = 90) -> str:
         """Return the code of somebody of no stated age; the wall clock is not asked."""
@@ -134,6 +74,14 @@ class IdentityProvider(Ssn):
         """Return a firm's code of eight digits whose check digit is wrong by one."""
         digits = [1, *(self.generator.random.randrange(10) for _ in range(6))]
         return "".join(map(str, [*digits, (_registry_check(digits) + 1) % 10]))
+
+
+def bent(family: str, language: str, sex: Sex) -> str:
+    """Return a family name by sex, as Russian bends it."""
+    if language != "ru":
+        return family
+    stem = family[:-1] if family.endswith(("ova", "eva", "ina")) else family
+    return f"{stem}a" if sex == "female" and stem.endswith(("ov", "ev", "in")) else stem
 
 
 def code_of(born_on: date, sex: Sex, serial: str) -> str:
@@ -170,34 +118,17 @@ class BankProvider(bank.Provider):
         bban = self.bban()
         return f"EE{98 - int(f'{bban}141400') % 97:02}{bban}"
 
-
-def filled(pattern: str, generator: Generator, letters: str = "ABCDEFGHJKLMNPRSTUVXYZ") -> str:
-    """Return *pattern* with # filled by digits and ? by letters."""
-    random = generator.random
-    return "".join(
-        f"{random.randrange(10 ** len(part)):0{len(part)}}"
-        if part[0] == "#"
-        else "".join(random.choices(letters, k=len(part)))
-        if part[0] == "?"
-        else part
-        for part in _runs(pattern)
-    )
-
-
-@cache
-def _runs(pattern: str) -> tuple[str, ...]:
-    """Return *pattern* cut into runs of #, of ? and of other signs."""
-    return tuple(re.findall(r"#+|\?+|[^#?]+", pattern))
+    def account_in(self, town: Town) -> str:
+        """Return the account of somebody of *town*."""
+        return self.iban()
 
 
 def providers(generator: Generator, market: Market) -> tuple[BaseProvider, ...]:
     """Return every provider of the market, for ``Generator.add_provider``."""
-    known = market.identities
     return (
         PersonProvider(generator),
         AddressProvider(generator, market),
-        PhoneProvider(generator, known.phone),
-        PlateProvider(generator, known.plate, known.plate_letters),
+        NumberProvider(generator, market.identities),
         IdentityProvider(generator),
-        BankProvider(generator, known.bank_code),
+        BankProvider(generator, market.identities.bank_code),
     )

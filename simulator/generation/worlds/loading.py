@@ -9,13 +9,14 @@ from simulator.domain.scenario import Fixed, OnFile, Target
 from simulator.domain.text import Text
 from simulator.generation.worlds import specs
 from simulator.generation.worlds.model import Captions, Job, LineMix, PaperPlan, Pattern, Premium, When, World
+from simulator.generation.worlds.overlays import laid_over
 from simulator.generation.worlds.reading import Curves, pair, spec_of
 from simulator.generation.worlds.specs import Spec
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, number, read
 from simulator.strict_yaml.fields import words
 
 _KEYS = (
-    "world", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix",
+    "world", "market", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix",
     "seasons", "jobs", "papers", "events", "complications", "premium",
 )  # fmt: skip
 _PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on")
@@ -24,18 +25,23 @@ _JOB = ("head", "when", "work", "label", "zones", "hours", "quantity")
 
 
 def read_world(path: Path) -> World:
-    """Return the world of the file at *path*.
+    """Return the world of the file at *path*; ``form.market.yaml`` is laid over ``form.yaml`` beside it.
 
     Raises:
         InvalidContent: It breaks the rules of world files; every problem is listed.
     """
-    return load_world(path.read_text("utf-8"), file=f"worlds/{path.name}")
+    base = path.with_name(f"{path.name.partition('.')[0]}.yaml")
+    under = base.read_text("utf-8") if base != path else ""
+    return load_world(path.read_text("utf-8"), file=f"worlds/{path.name}", under=under)
 
 
-def load_world(text: str, *, file: str) -> World:
-    """Return the world that *text* describes; *file* names it in messages."""
-    problems = Problems(file)
-    top = Fields(read(text, file), problems, "", _KEYS)
+def load_world(text: str, *, file: str, under: str = "") -> World:
+    """Return the world that *text* describes, laid over that of the text *under*; *file* names it in messages."""
+    problems, node = Problems(file), read(text, file)
+    base = read(under, file) if under else None
+    if isinstance(base, Entries) and isinstance(node, Entries):
+        node = laid_over(base, node)
+    top = Fields(node, problems, "", _KEYS)
     curves = _curves(top, problems)
     bound, only_when = _bindings(top, problems)
     kind, mix = (
@@ -44,6 +50,7 @@ def load_world(text: str, *, file: str) -> World:
     )
     world = World(
         form=top.needed_text("world"),
+        market=top.text("market"),
         prefix=top.needed_text("number"),
         kind=_words(kind.need("text"), problems, "kind.text"),
         kind_by=kind.text("by"),
@@ -62,7 +69,7 @@ def load_world(text: str, *, file: str) -> World:
         events=tuple(_event(node, problems, curves) for node in top.items("events")),
         complications={name: _pattern(node, problems, name) for name, node in top.pairs("complications")},
         premium=_premium(top.node("premium"), problems),
-        content_hash=hashlib.sha256(text.encode()).hexdigest(),
+        content_hash=hashlib.sha256(f"{under}{text}".encode()).hexdigest(),
     )
     problems.raise_if_any()
     return world

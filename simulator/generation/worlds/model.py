@@ -86,10 +86,11 @@ class Premium:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
-    """One world. ``facts`` binds a fact to an attribute, proposed ``only_when`` that holds; ``roles`` a role to the
-    person whom a fact's value means; ``mix_by`` is the fact that leads: the cause."""
+    """One world, of every market or of one. ``facts`` binds a fact to an attribute, proposed ``only_when`` that holds;
+    ``roles`` a role to the person whom a fact's value means; ``mix_by`` is the fact that leads: the cause."""
 
     form: str
+    market: str = ""
     prefix: str
     kind: Text
     kind_by: str = ""

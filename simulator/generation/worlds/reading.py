@@ -13,7 +13,10 @@ from simulator.strict_yaml.scalars import is_number
 
 _REFERENCE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
-_WORDS = ("by", "often", "whole", "time", "day", "year_after", "latest", "part", "money", "aged", "grown", "moment")
+_WORDS = (
+    "by", "often", "whole", "time", "day", "year_after", "year_of", "latest", "part", "money", "aged", "grown",
+    "moment",
+)  # fmt: skip
 _NOTHING = specs.constant(None)
 Curves = dict[str, tuple[tuple[int, Fraction], ...]]
 
@@ -99,6 +102,10 @@ def _year_after(node: Entries, problems: Problems, key: str, curves: Curves) -> 
     return specs.year_after(spec_of(node.get("year_after"), problems, key, curves))
 
 
+def _year_of(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    return specs.year_of(spec_of(node.get("year_of"), problems, key, curves))
+
+
 def _latest(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
     fields = Fields(node, problems, key, ("latest",))
     return specs.latest([spec_of(item, problems, key, curves) for item in fields.items("latest")])
@@ -149,6 +156,7 @@ _READERS = {
     "time": _time,
     "day": _day,
     "year_after": _year_after,
+    "year_of": _year_of,
     "latest": _latest,
     "part": _part,
     "money": _money,

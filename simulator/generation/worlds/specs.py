@@ -149,6 +149,11 @@ def year_after(of: Spec) -> Spec:
     return end
 
 
+def year_of(of: Spec) -> Spec:
+    """Return the year of a day, as text."""
+    return lambda dice, known: str(_date(of(dice, known)).year)
+
+
 def latest(specs: Sequence[Spec]) -> Spec:
     """Return the latest of several days."""
 

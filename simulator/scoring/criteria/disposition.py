@@ -33,7 +33,7 @@ _WRONG = {
     ),
     (Disposition.REJECT, Disposition.REQUEST_INFORMATION): Text(
         "It fails already: {grounds}. No paper can change that.",
-        "See langeb niigi ära: {grounds}. Ükski paber seda ei muuda.",
+        "See langeb niigi ära: {grounds}. Ükski dokument seda ei muuda.",
     ),
     (Disposition.REJECT, Disposition.ESCALATE): Text(
         "You could have refused this yourself: {grounds}.", "Sellest oleksid võinud ise keelduda: {grounds}."
@@ -46,7 +46,7 @@ _NOT_YOURS = Text("Not yours to decide: {why}.", "See ei ole sinu otsustada: {wh
 _NOT_ASKED = Text(
     "The file is not ripe for others: {open}. Ask first.", "Toimik ei ole teistele valmis: {open}. Küsi enne."
 )
-_NOT_A_PAPER = Text("No paper settles this: {why}.", "Ükski paber seda ei lahenda: {why}.")
+_NOT_A_PAPER = Text("No paper settles this: {why}.", "Ükski dokument seda ei lahenda: {why}.")
 _ACCEPTED = Text("The guide accepts this too.", "Juhend lubab ka seda.")
 _AUTHORITY = Text("above your authority", "üle sinu volituse")
 

@@ -53,7 +53,7 @@ def _share(review: Review, found: int, spare: int) -> Fraction:
 
 def _tied(review: Review) -> Fraction:
     """Return the share of the deciding facts that were tied to their clause, or to the field that they clash with."""
-    tieable = [need for need in review.needs if need.provision]
+    tieable = [need for need in review.needs if review.has_provision(need.provision)]
     return part_of(sum(1 for need in tieable if is_tied(review, need)), len(tieable)) if tieable else FULL
 
 

@@ -37,7 +37,7 @@ def judge(review: Review) -> Marks | None:
 def expected_cites(review: Review) -> tuple[str, ...]:
     """Return the clauses that the decision should name."""
     of = review.determination
-    return tuple(dict.fromkeys((*of.cites, *of.grounds)))
+    return tuple(one for one in dict.fromkeys((*of.cites, *of.grounds)) if review.has_provision(one))
 
 
 def done_cites(review: Review) -> tuple[str, ...]:

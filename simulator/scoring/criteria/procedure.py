@@ -5,12 +5,12 @@ from simulator.scoring.criteria.marks import FULL, Marks, bounded, part_of
 from simulator.scoring.review import Review
 from simulator.scoring.wording import counted, filled, listed, sentences
 
-_PAPER, _PAPERS = Text("paper read", "paber loetud"), Text("papers read", "paberit loetud")
+_PAPER, _PAPERS = Text("paper read", "dokument loetud"), Text("papers read", "dokumenti loetud")
 _EXPECTED = Text("Read what decides, write why", "Loe otsustavat, kirjuta põhjus")
 _ALL = Text(
-    "You read every paper that decides, and gave your reason.", "Lugesid kõiki otsustavaid pabereid ja põhjendasid."
+    "You read every paper that decides, and gave your reason.", "Lugesid kõiki otsustavaid dokumente ja põhjendasid."
 )
-_READ = Text("You read every paper that decides.", "Lugesid kõiki otsustavaid pabereid.")
+_READ = Text("You read every paper that decides.", "Lugesid kõiki otsustavaid dokumente.")
 _UNREAD = Text("Not opened before deciding: {papers}.", "Enne otsust avamata: {papers}.")
 _NO_REASON = Text("No reason was written.", "Põhjendus puudub.")
 

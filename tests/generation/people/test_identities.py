@@ -78,7 +78,7 @@ def test_addresses_hold_together(drawn, market):
         town = towns[person.address.town]
         assert person.address.postcode[:2] in town.postcodes
         assert len(person.address.postcode) == 5
-        assert person.address.county == town.county
+        assert person.address.region == town.region
 
 
 def test_a_household_shares_home_and_name_and_is_old_enough_to_drive(drawn):

@@ -1,0 +1,11 @@
+"""Working on claims: taking one up, acting on it, undoing, closing. One call is one short write.
+
+A call reads the person's own item and its log, ends that read, folds and scores, and only then begins to write.
+UNIQUE(item, n) makes sure that of two calls at once only one goes through.
+"""
+
+from simulator.services.shifts.stored import stored
+from simulator.services.shifts.taking_up import finish_decided, take_up
+from simulator.services.shifts.working import Desk, Stale, act, close, desk_of, foreseen, undo
+
+__all__ = ["Desk", "Stale", "act", "close", "desk_of", "finish_decided", "foreseen", "stored", "take_up", "undo"]

@@ -1,0 +1,112 @@
+"""Taking a claim up: what is promised is stored with it, and what was decided before becomes final."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from simulator.coverage.determination import Determination
+from simulator.coverage.library import Library
+from simulator.desk.actions import Act, ActionKind, numbered
+from simulator.desk.filing import on_file
+from simulator.domain.exercise import Exercise
+from simulator.errors import Conflict
+from simulator.json_codec import to_json
+from simulator.persistence.content import keep
+from simulator.persistence.engine import writing
+from simulator.persistence.items import Item, ItemState, Shift, log_rows
+from simulator.services.shifts.log import write_log
+
+log = structlog.get_logger()
+
+
+def take_up(
+    session: Session,
+    *,
+    person_id: UUID,
+    exercise: Exercise,
+    determination: Determination,
+    scenario_body: str,
+    library: Library,
+    now: datetime,
+    item_id: UUID | None = None,
+) -> UUID:
+    """Put a claim on the person's desk and return its item; what was decided before can no longer be undone.
+
+    The exercise, the determination, the wording, the guide and the scenario are stored by content, so that the work
+    lasts as it was promised, whatever is edited later. *item_id* names the item where a claim must not come twice.
+
+    Raises:
+        Conflict: There is an item of that name already; nothing was written.
+    """
+    item_id = item_id or uuid4()
+    form, guide = _wording_of(exercise, library)
+    bodies = (to_json(exercise), to_json(determination), scenario_body, form, guide)
+    try:
+        with writing(session):
+            _close_decided(session, person_id, now)
+            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), now)
+    except IntegrityError as error:
+        raise Conflict(f"The item {item_id} is on a desk already.") from error
+    log.info("taken_up", item=str(item_id))
+    return item_id
+
+
+def finish_decided(session: Session, *, person_id: UUID, now: datetime) -> None:
+    """Close what the person has decided: opening the next claim makes it final, also one that lay there already."""
+    try:
+        with writing(session):
+            _close_decided(session, person_id, now)
+    except IntegrityError:
+        log.info("finished_elsewhere", person=str(person_id))
+
+
+def _put_on_desk(
+    session: Session, person_id: UUID, item_id: UUID, exercise: Exercise, hashes: tuple[str, ...], now: datetime
+) -> None:
+    shift_id = uuid4()
+    exercise_hash, determination_hash, scenario_hash, form_hash, guide_hash = hashes
+    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": "practice", "created_at": now})
+    session.execute(
+        insert(Item),
+        {
+            "id": item_id,
+            "shift_id": shift_id,
+            "person_id": person_id,
+            "number": exercise.file.number,
+            "scenario_id": exercise.scenario,
+            "seed": str(exercise.seed),
+            "exercise_hash": exercise_hash,
+            "determination_hash": determination_hash,
+            "scenario_hash": scenario_hash,
+            "form_hash": form_hash,
+            "guide_hash": guide_hash,
+            "state": ItemState.OPEN.value,
+            "created_at": now,
+        },
+    )
+    write_log(session, item_id, numbered(_first_acts(exercise), after=0, at=now))
+
+
+def _first_acts(exercise: Exercise) -> list[Act]:
+    """Return what taking a claim up means: the first paper lies open."""
+    return [(ActionKind.TAKE_UP, {}), (ActionKind.OPEN, {"paper": on_file(exercise.file)[0].id})]
+
+
+def _wording_of(exercise: Exercise, library: Library) -> tuple[str, str]:
+    """Return the texts of the edition by which the claim is judged, and of its guide."""
+    file = exercise.file
+    rules = library.rules(file.form, file.market, file.guide)
+    return library.texts[rules.form_for(file).content_hash], library.texts[rules.guide.content_hash]
+
+
+def _close_decided(session: Session, person_id: UUID, now: datetime) -> None:
+    """Close what the person has decided and not looked at: the next claim makes it final."""
+    decided = select(Item.id).where(Item.person_id == person_id, Item.state == ItemState.DECIDED.value)
+    for item_id in session.scalars(decided).all():
+        position = log_rows(session, item_id)[-1].n
+        write_log(session, item_id, numbered([(ActionKind.CLOSE, {})], after=position, at=now))
+        session.execute(update(Item).where(Item.id == item_id).values(state=ItemState.CLOSED.value, closed_at=now))

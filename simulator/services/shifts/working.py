@@ -1,0 +1,165 @@
+"""Working on a claim that lies on the desk: each call appends to its log, and moves its row where the log says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+import structlog
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from simulator.coverage.determination import Determination
+from simulator.coverage.language.forms import Form
+from simulator.coverage.library import Library
+from simulator.coverage.rules import Rules
+from simulator.desk.actions import Act, Action, ActionKind, numbered
+from simulator.desk.fold import fold
+from simulator.desk.state import DeskState, Status
+from simulator.domain.exercise import Exercise
+from simulator.errors import AlreadyDecided, Conflict, NotFound
+from simulator.json_codec import to_json
+from simulator.persistence.engine import writing
+from simulator.persistence.items import Item, StoredScorecard, log_rows, own_item
+from simulator.scoring.scorecard import score
+from simulator.scoring.weights import Weights
+from simulator.services.shifts.log import write_log
+from simulator.services.shifts.stored import Taught, rules_of, stored
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """An item with the exercise and the rules that were promised, and the state that its log has led to."""
+
+    item_id: UUID
+    person_id: UUID
+    exercise_hash: str
+    determination_hash: str
+    scenario_hash: str
+    exercise: Exercise
+    rules: Rules
+    form: Form
+    state: DeskState
+
+
+class Stale(Conflict):
+    """The item has moved on since the page that acts was loaded."""
+
+
+def desk_of(session: Session, item_id: UUID, *, person_id: UUID, library: Library) -> Desk:
+    """Return the desk of the person's own item as it stands.
+
+    Raises:
+        NotFound: There is no such item, or it is somebody else's.
+    """
+    item = own_item(session, item_id, person_id)
+    if item is None:
+        raise NotFound(f"There is no item {item_id} on this desk.")
+    exercise = stored(session, Exercise, item.exercise_hash)
+    rules = rules_of(session, item, exercise, library)
+    form = rules.form_for(exercise.file)
+    rows = log_rows(session, item_id)
+    actions = [Action(n=row.n, at=row.at, kind=ActionKind(row.kind), data=row.data) for row in rows]
+    return Desk(
+        item_id=item_id,
+        person_id=person_id,
+        exercise_hash=item.exercise_hash,
+        determination_hash=item.determination_hash,
+        scenario_hash=item.scenario_hash,
+        exercise=exercise,
+        rules=rules,
+        form=form,
+        state=fold(exercise, actions, form=form, guide=rules.guide),
+    )
+
+
+def foreseen(desk: Desk, acts: Sequence[Act], *, now: datetime) -> Desk:
+    """Return the desk as *acts* would leave it; nothing is written.
+
+    Raises:
+        InvalidAction: The file or the state does not allow one of them.
+    """
+    new = numbered(list(acts), after=desk.state.position, at=now)
+    actions = (*desk.state.actions, *new)
+    return replace(desk, state=fold(desk.exercise, actions, form=desk.form, guide=desk.rules.guide))
+
+
+def act(session: Session, desk: Desk, acts: Sequence[Act], *, weights: Weights, now: datetime) -> Desk:
+    """Append *acts* to the log of the item of *desk*; a decision is scored and its scorecard stored with it.
+
+    Raises:
+        InvalidAction: The file or the state does not allow one of them; nothing was written.
+        AlreadyDecided: The claim was decided before.
+        Stale: Somebody else, or another window, has acted since *desk* was read.
+    """
+    if not acts:
+        return desk
+    state = foreseen(desk, acts, now=now).state
+    new = state.actions[desk.state.position :]
+    card = _scored(session, desk, state, weights, now) if _is_new_decision(desk, state) else None
+    try:
+        with writing(session):
+            write_log(session, desk.item_id, new)
+            if state.status is not desk.state.status:
+                _move(session, desk, state)
+            if card is not None:
+                session.execute(insert(StoredScorecard), card)
+    except IntegrityError as error:
+        raise Stale("This claim has changed in another window. Load the page again.") from error
+    log.info("acted", item=str(desk.item_id), kinds=[action.kind.value for action in new], n=state.position)
+    return replace(desk, state=state)
+
+
+def undo(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> Desk:
+    """Take the decision of *desk* back; its scorecard goes with it.
+
+    Raises:
+        AlreadyDecided: Its debrief, or the next claim, has been opened.
+    """
+    return act(session, desk, [(ActionKind.UNDO, {})], weights=weights, now=now)
+
+
+def close(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> Desk:
+    """Close the item of *desk*, since its debrief is opened; one that is closed stays as it is.
+
+    Raises:
+        InvalidAction: It has not been decided.
+    """
+    if desk.state.status is Status.CLOSED:
+        return desk
+    return act(session, desk, [(ActionKind.CLOSE, {})], weights=weights, now=now)
+
+
+def _is_new_decision(desk: Desk, state: DeskState) -> bool:
+    return desk.state.status is Status.OPEN and state.status is Status.DECIDED
+
+
+def _scored(session: Session, desk: Desk, state: DeskState, weights: Weights, now: datetime) -> dict[str, object]:
+    determination = stored(session, Determination, desk.determination_hash)
+    rubric = stored(session, Taught, desk.scenario_hash).rubric
+    card = score(state, determination, weights, exercise=desk.exercise, rules=desk.rules, rubric=rubric)
+    return {
+        "id": uuid4(),
+        "item_id": desk.item_id,
+        "n": 1,
+        "total": card.total,
+        "body": to_json(card),
+        "versions": dict(card.versions),
+        "created_at": now,
+    }
+
+
+def _move(session: Session, desk: Desk, state: DeskState) -> None:
+    """Bring the row of the item to the state of its log; a scorecard goes when its decision is taken back."""
+    moved = session.execute(
+        update(Item)
+        .where(Item.id == desk.item_id, Item.state == desk.state.status.value)
+        .values(state=state.status.value, decided_at=state.decided_at, closed_at=state.closed_at)
+    )
+    if not moved.rowcount:  # type: ignore[attr-defined]
+        raise AlreadyDecided("This claim was decided in another window.")
+    if state.status is Status.OPEN:
+        session.execute(delete(StoredScorecard).where(StoredScorecard.item_id == desk.item_id))
