@@ -35,7 +35,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fixed:
-    """A value that the scenario sets, as its text stands; with *high* a range to draw from."""
+    """A value that the scenario sets, as its text stands; with *high* a range to draw from. A list has commas."""
 
     low: str
     high: str = ""

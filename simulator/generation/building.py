@@ -19,7 +19,7 @@ from simulator.generation.paperwork import Paperwork, correspondence
 from simulator.generation.plans import Plan, first_day, plan_for
 from simulator.generation.pricing import price
 
-_TRIES = 6
+_TRIES = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +55,12 @@ class _Builder:
     """One building: attributes are proposed, facts are solved and written back, papers are written."""
 
     def __init__(self, plan: Plan, seed: int) -> None:
-        self.plan, self.seed = plan, seed
         self.dice = Dice(f"{plan.scenario.id}/{plan.market.name}/{seed}")
+        self.plan, self.seed = plan.decided(self.dice.stream("choices")), seed
+        plan = self.plan
         self.loss = self.dice.stream("loss")
         self.people, self.known = cast.drawn(plan.crowd, plan.market, self.dice, on=self._day_of_loss())
+        self.drawn = plan.drawn(self.dice.stream("ranges"))
         self.known.update({f"aim.{want.provision}": want.side for want in plan.wants})
 
     def _day_of_loss(self) -> date:
@@ -76,7 +78,7 @@ class _Builder:
 
     def built(self, draft: Draft | None = None) -> Built:
         """Return exercise and draft; *draft* stands in for what would be solved."""
-        self._propose(self.plan.fixed)
+        self._propose({**self.drawn, **self.plan.fixed})
         draft = draft or self._solved()
         self._settle(draft)
         jobs = lines.jobs_for(self.plan.world, draft, self.known, self.dice.stream("lines"))
@@ -129,7 +131,7 @@ class _Builder:
 
     def _led_by(self, leading: str, value: Value) -> Draft | None:
         """Return a draft whose lines and wishes fit another value of the leading fact, if there is one."""
-        self._propose({**self.plan.fixed, leading: value})
+        self._propose({**self.drawn, **self.plan.fixed, leading: value})
         try:
             return self._solve({leading: value})
         except Unreachable:
@@ -150,7 +152,7 @@ class _Builder:
         plan, fixed = self.plan, {**self.plan.fixed, **also}
         planned = lines.planned(plan, fixed, self.known, self.dice.stream("mix"))
         wishes = {} if bare else self._preferred()
-        prefer = {name: wish for name, wish in {**wishes, **plan.ranges}.items() if name not in fixed}
+        prefer = {name: wish for name, wish in {**wishes, **self.drawn}.items() if name not in fixed}
         reason: Unreachable | None = None
         for attempt in range(_TRIES if plan.ranges else 1):
             dice = self.loss.stream(str(attempt))

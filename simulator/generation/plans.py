@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,6 +14,7 @@ from simulator.coverage.language.facts import DocumentKind, Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.provisions import PARTS, Ladder
 from simulator.coverage.rules import Rules, compile_rules, smallest_guide
+from simulator.domain.dice import Dice
 from simulator.domain.market import Market
 from simulator.domain.scenario import Complication, Fixed, OnFile, PlannedLine, Scenario, Target
 from simulator.domain.values import Value, ValueType, from_text
@@ -40,11 +41,22 @@ class Plan:
     wants: tuple[Want, ...]
     fixed: Mapping[str, Value]
     ranges: Mapping[str, tuple[Value, Value]]
+    among: Mapping[str, tuple[Value, ...]]
     lines: tuple[LinePlan, ...]
     papers: Mapping[str, OnFile]
     conflicts: tuple[str, ...]
     asked_about: frozenset[str]
     may_pay: Fraction | None
+
+    def decided(self, dice: Dice) -> Plan:
+        """Return the plan with one value for every fact that the scenario sets to one of several."""
+        if not self.among:
+            return self
+        return replace(self, fixed={**self.fixed, **{name: dice.pick(values) for name, values in self.among.items()}})
+
+    def drawn(self, dice: Dice) -> dict[str, Value]:
+        """Return a value within each range that the scenario gives."""
+        return {name: _between(low, high, self.facts[name], dice) for name, (low, high) in self.ranges.items()}
 
     def provers(self, fact: str) -> tuple[DocumentKind, ...]:
         """Return the kinds of paper that prove *fact*, the best trusted first."""
@@ -88,7 +100,9 @@ class _Planner:
         """
         case, patterns = self.scenario.case, self._patterns()
         targets = [*case.targets, *(target for pattern in patterns for target in pattern.targets)]
-        values = {name: self._value(name, fixed) for name, fixed in self._fix(patterns).items()}
+        fix = self._fix(patterns)
+        among = {name: self._several(name, fixed) for name, fixed in fix.items() if self._is_choice_of(name, fixed)}
+        values = {name: self._value(name, fixed) for name, fixed in fix.items() if name not in among}
         plan = Plan(
             scenario=self.scenario,
             market=self.market,
@@ -101,6 +115,7 @@ class _Planner:
             wants=tuple(self._want(target) for target in targets),
             fixed={name: low for name, (low, high) in values.items() if high is None and low is not None},
             ranges={name: (low, high) for name, (low, high) in values.items() if high is not None and low is not None},
+            among=among,
             lines=tuple(self._line(line) for line in case.lines),
             papers=self._papers(patterns),
             conflicts=tuple(self._conflict(one) for one in case.complications if one.name == CONFLICT),
@@ -145,6 +160,15 @@ class _Planner:
             line=target.line,
             step=target.step,  # type: ignore[arg-type]
         )
+
+    def _is_choice_of(self, name: str, fixed: Fixed) -> bool:
+        """Tell whether a list stands where the fact takes a single value: the dice choose one of them."""
+        fact = self.facts.get(name)
+        return "," in fixed.low and fact is not None and fact.type is ValueType.CHOICE
+
+    def _several(self, name: str, fixed: Fixed) -> tuple[Value, ...]:
+        each = (self._value(name, replace(fixed, low=word)) for word in fixed.low.split(","))
+        return tuple(low for low, _ in each if low is not None)
 
     def _value(self, name: str, fixed: Fixed) -> tuple[Value | None, Value | None]:
         fact = self.facts.get(name)
@@ -225,6 +249,15 @@ def value_of(text: str, fact: Fact) -> Value:
     if fact.type is ValueType.CHOICE and value not in fact.choices:
         raise ValueError(f"{text} is not a choice of {fact.name}; it has {', '.join(fact.choices)}")
     return value
+
+
+def _between(low: Value, high: Value, fact: Fact, dice: Dice) -> Value:
+    if isinstance(low, date) and isinstance(high, date):
+        return date.fromordinal(dice.whole(low.toordinal(), high.toordinal()))
+    if isinstance(low, Fraction) and isinstance(high, Fraction):
+        unit = fact.unit or Fraction(1)
+        return dice.whole(-(-low // unit), high // unit) * unit
+    return low
 
 
 def _on_file_kinds(form: Form, targeted: Container[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from string import Formatter
 
 from simulator.coverage.language.loading.texts import text_of
 from simulator.domain.decision import Disposition
@@ -21,6 +22,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
     "timeliness": ("allowance",),
 }
 
+_COUNTS = ("spare_free", "allowance")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
@@ -33,11 +36,18 @@ class Weights:
     worth: Mapping[str, Mapping[str, Fraction]]
     parts: Mapping[str, Mapping[str, Fraction]]
     reason_right: Fraction
+    rules: Mapping[str, Text] = field(default_factory=dict)
     content_hash: str = field(default="", compare=False)
 
     def part(self, criterion: str, name: str) -> Fraction:
         """Return the share (or count) of that name inside a criterion."""
         return self.parts[criterion][name]
+
+    def rule(self, criterion: str) -> Text:
+        """Return how a criterion is counted, in words, with the shares and counts of its parts filled in."""
+        parts = {name: _said(name, value) for name, value in self.parts.get(criterion, {}).items()}
+        rule = self.rules.get(criterion, Text("", ""))
+        return Text(rule.en.format(**parts), rule.et.format(**parts).replace(" %", "%"))
 
     def worth_of(self, done: Disposition, expected: Disposition) -> Fraction:
         """Return what *done* is worth where *expected* was right."""
@@ -62,7 +72,10 @@ def load(text: str, *, file: str = "scoring.yaml") -> Weights:
     known = ("scoring", "pass_mark", "criteria", "worth", "parts", "reason_right")
     top = Fields(read(text, file), problems, "", known)
     criteria = Fields(top.need("criteria"), problems, "criteria", CRITERIA)
-    rows = {name: Fields(criteria.need(name), problems, f"criteria.{name}", ("weight", "label")) for name in CRITERIA}
+    rows = {
+        name: Fields(criteria.need(name), problems, f"criteria.{name}", ("weight", "label", "rule"))
+        for name in CRITERIA
+    }
     weights = Weights(
         edition=top.needed_text("scoring"),
         pass_mark=top.whole("pass_mark", 70),
@@ -70,6 +83,7 @@ def load(text: str, *, file: str = "scoring.yaml") -> Weights:
         labels={
             name: text_of(row.need("label"), problems, row.key("label")) or Text("", "") for name, row in rows.items()
         },
+        rules={name: _rule(row, name, problems) for name, row in rows.items()},
         worth=_worth(top, problems),
         parts=_parts(top, problems),
         reason_right=top.number("reason_right", Fraction(1, 2)),
@@ -77,6 +91,21 @@ def load(text: str, *, file: str = "scoring.yaml") -> Weights:
     )
     problems.raise_if_any()
     return weights
+
+
+def _rule(row: Fields, name: str, problems: Problems) -> Text:
+    """Return the words of a criterion's rule; a slot that is no part of the criterion is a problem."""
+    text = text_of(row.need("rule"), problems, row.key("rule")) or Text("", "")
+    for words in (text.en, text.et):
+        for _, slot, _, _ in Formatter().parse(words):
+            if slot is not None and slot not in PARTS.get(name, ()):
+                problems.add(row.line, row.key("rule"), f"{{{slot}}} is no part of {name}", "name one of its parts")
+    return text
+
+
+def _said(name: str, value: Fraction) -> str:
+    """Return a part as it is read: a count, or a share in per cent."""
+    return f"{float(value):g}" if name in _COUNTS else f"{float(value * 100):g} %"
 
 
 def _worth(top: Fields, problems: Problems) -> dict[str, dict[str, Fraction]]:

@@ -1,0 +1,79 @@
+"""The debrief: what a good mentor says about a decided claim, read from the stored determination and scorecard."""
+
+from collections.abc import Iterator
+
+from simulator.coverage.determination import Determination
+from simulator.coverage.explain import Words
+from simulator.coverage.rules import Rules
+from simulator.desk.state import DeskState
+from simulator.domain.exercise import Exercise
+from simulator.domain.text import Text
+from simulator.errors import InvalidAction
+from simulator.scoring.debrief.asking import asked, handing
+from simulator.scoring.debrief.criteria import criteria
+from simulator.scoring.debrief.grounds import grounds
+from simulator.scoring.debrief.lessons import lessons
+from simulator.scoring.debrief.marks import papers
+from simulator.scoring.debrief.measured import measures
+from simulator.scoring.debrief.model import Debrief, Taught
+from simulator.scoring.debrief.paths import path
+from simulator.scoring.debrief.settlement import settlement
+from simulator.scoring.debrief.subject import Subject
+from simulator.scoring.debrief.verdict import verdict
+from simulator.scoring.debrief.why import why
+from simulator.scoring.scorecard import Scorecard, review_of
+from simulator.scoring.weights import Weights
+from simulator.scoring.wording import ACTS, filled, same
+
+__all__ = ["Debrief", "Taught", "debrief"]
+
+_FULLY = Text("{act}: right as well", "{act}: samuti õige")
+_NEARLY = Text("{act}: worth {share} % of the decision", "{act}: väärt {share}% otsusest")
+
+
+def debrief(
+    state: DeskState,
+    determination: Determination,
+    scorecard: Scorecard,
+    *,
+    exercise: Exercise,
+    rules: Rules,
+    weights: Weights,
+    taught: Taught,
+) -> Debrief:
+    """Return what is told about the decision that *state* holds; *weights* give the rules of the criteria.
+
+    Raises:
+        InvalidAction: Nothing was decided.
+    """
+    if state.sent is None:
+        raise InvalidAction("There is no decision to tell about.")
+    review = review_of(state, state.sent, determination, weights, exercise=exercise, rules=rules)
+    words = Words.of(review.form, review.guide)
+    subject = Subject(review=review, card=scorecard, state=state, words=words)
+    return Debrief(
+        verdict=verdict(subject),
+        why=why(subject),
+        total=scorecard.total,
+        pass_mark=scorecard.pass_mark,
+        criteria=criteria(subject),
+        lessons=lessons(subject),
+        taught=taught,
+        papers=papers(subject),
+        settlement=settlement(subject),
+        grounds=grounds(subject),
+        asked=asked(subject),
+        handing=handing(subject),
+        path=path(subject),
+        measures=measures(subject),
+        alternatives=tuple(_alternatives(subject)),
+        versions=scorecard.versions,
+    )
+
+
+def _alternatives(subject: Subject) -> Iterator[Text]:
+    """Yield the other acts that the guide accepts, with what they are worth."""
+    for one in subject.review.determination.alternatives:
+        if one.disposition is not subject.review.determination.disposition:
+            share = same(f"{float(one.worth * 100):.0f}")
+            yield filled(_FULLY if one.worth >= 1 else _NEARLY, act=ACTS[one.disposition], share=share)

@@ -1,0 +1,66 @@
+"""The grounds: every clause of a complete decision with its text, what it does here, and whether you named it."""
+
+from simulator.coverage.language.provisions import ProvisionKind
+from simulator.domain.text import Text
+from simulator.scoring.criteria.grounds import done_cites, expected_cites
+from simulator.scoring.debrief.model import Clause, Find, Ground
+from simulator.scoring.debrief.subject import Subject
+from simulator.scoring.wording import NOTHING, filled, listed, sentences
+
+_LEADS = Text("leads the refusal", "keeldumise peamine alus")
+_REFUSES = Text("refuses: {lines}", "välistab: {lines}")
+_REFUSES_ALL = Text("refuses the claim too", "välistab samuti kogu nõude")
+_OPEN = Text("turns on what is missing", "sõltub sellest, mis on puudu")
+_CARRIES = Text("carries the claim", "kannab nõuet")
+_LOWERS = Text("lowers the payment", "vähendab hüvitist")
+_AMOUNT = Text("sets the amount", "määrab summa")
+_NEAR = Text("was close, but does not stand in the way", "oli lähedal, aga ei takista")
+_SPARE = Text("decides nothing here", "ei otsusta siin midagi")
+
+
+def grounds(subject: Subject) -> tuple[Ground, ...]:
+    """Return the clauses that a complete decision names and those that you named, in the order of the form."""
+    expected, done = expected_cites(subject.review), done_cites(subject.review)
+    clauses = subject.clauses((*expected, *done))
+    return tuple(_ground(subject, clause, clause.id in expected, clause.id in done) for clause in clauses)
+
+
+def _ground(subject: Subject, clause: Clause, is_expected: bool, is_done: bool) -> Ground:
+    find = Find.SPARE if not is_expected else Find.FOUND if is_done else Find.MISSED
+    return Ground(
+        clause=clause,
+        role=_role(subject, clause.id) if is_expected else _SPARE,
+        said=said_of(subject, clause.id),
+        find=find,
+    )
+
+
+def _role(subject: Subject, name: str) -> Text:
+    of = subject.review.determination
+    if name == of.lead and not of.payable:
+        return _LEADS
+    if name in of.grounds:
+        return _refusing(subject, name)
+    if any(name in request.because for request in of.requests):
+        return _OPEN
+    if any(name in step.get("provisions", ()) for step in subject.entries("step")):
+        return _LOWERS
+    kind = next(one.kind for one in subject.review.form.provisions if one.id == name)
+    return {ProvisionKind.INSURED_EVENT: _CARRIES, ProvisionKind.TERM: _AMOUNT}.get(kind, _NEAR)
+
+
+def _refusing(subject: Subject, name: str) -> Text:
+    lines = [line for line in subject.review.determination.lines if name in line.grounds]
+    found = [subject.review.line(line.line) for line in lines]
+    if len(found) == len(subject.review.exercise.file.lines):
+        return _REFUSES_ALL
+    return filled(_REFUSES, lines=listed(line.label for line in found if line is not None))
+
+
+def said_of(subject: Subject, name: str) -> Text:
+    """Return what the trace says about a clause on this file: as it was judged, or the steps that it made."""
+    judged = [entry for entry in subject.entries("provision", provision=name) if entry["truth"] != "unknown"]
+    open_ = [entry for entry in subject.entries("provision", provision=name) if entry["truth"] == "unknown"]
+    steps = [entry for entry in subject.entries("step", clause=name) if entry["was"] != entry["now"]]
+    said = dict.fromkeys(subject.said(entry) for entry in (*judged, *open_, *steps))
+    return sentences(*said) if said else NOTHING

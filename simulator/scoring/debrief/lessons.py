@@ -1,0 +1,124 @@
+"""Lessons: what went wrong first, what it would have cost whom, what to look at next time."""
+
+from simulator.domain.decision import Disposition
+from simulator.domain.text import Text
+from simulator.scoring.criteria.evidence import spare_pins
+from simulator.scoring.debrief import advice
+from simulator.scoring.debrief.model import Clause, Lessons
+from simulator.scoring.debrief.subject import Subject, capital
+from simulator.scoring.scorecard import Criterion
+from simulator.scoring.wording import filled, listed, money, sentences
+
+_IN_ORDER = ("procedure", "evidence", "disposition", "request", "escalation", "grounds", "amount", "timeliness")
+"""The order of the work: what goes wrong early is the reason for what goes wrong later."""
+FINAL = (Disposition.APPROVE, Disposition.REJECT)
+
+
+def lessons(subject: Subject) -> Lessons:
+    """Return the three lessons of this decision."""
+    criterion = _first_lost(subject)
+    if criterion is None:
+        return Lessons(first=advice.NOTHING, cost=advice.COSTS_NOTHING, next_time=advice.KEEP)
+    return Lessons(first=_first(subject, criterion), cost=cost(subject), next_time=_next(subject, criterion))
+
+
+def _first_lost(subject: Subject) -> Criterion | None:
+    """Return the criterion of the earliest work on which points were lost; a missing reason comes last."""
+    lost = {one.id: one for one in subject.card.criteria if one.differs}
+    ordered = [lost[name] for name in _IN_ORDER if name in lost]
+    weighty = [one for one in ordered if not _is_reason_alone(one)]
+    return next(iter([*weighty, *ordered]), None)
+
+
+def _is_reason_alone(criterion: Criterion) -> bool:
+    return criterion.id == "procedure" and not criterion.rows
+
+
+def _first(subject: Subject, criterion: Criterion) -> Text:
+    if criterion.id == "procedure":
+        papers = listed(capital(subject.review.paper(one)) for one in criterion.rows)
+        return filled(advice.UNREAD, papers=papers) if criterion.rows else advice.NO_REASON
+    if criterion.id == "evidence":
+        return _first_fact(subject, criterion)
+    return filled(advice.OTHERWISE, criterion=criterion.label, because=criterion.because)
+
+
+def _first_fact(subject: Subject, criterion: Criterion) -> Text:
+    if not criterion.rows:
+        return advice.SPARE if _is_spare(subject) else advice.UNTIED
+    need = next(one for one in subject.review.needs if one.fact == criterion.rows[0])
+    clause = subject.clause(need.provision)
+    return filled(
+        advice.MISSED,
+        fact=subject.words.label(need.fact),
+        papers=subject.papers_of(need.pins),
+        clause=_named(clause),
+    )
+
+
+def _named(clause: Clause | None) -> Text:
+    if clause is None:
+        return Text("–", "–")
+    if not clause.title.en:
+        return clause.cite
+    return filled(Text("{cite} {title}", "{cite} {title}"), cite=clause.cite, title=clause.title)
+
+
+def _is_spare(subject: Subject) -> bool:
+    return len(spare_pins(subject.review)) > subject.review.weights.part("evidence", "spare_free")
+
+
+def cost(subject: Subject) -> Text:
+    """Return what the decision would have cost, and whom."""
+    who, parts = subject.claimant, _costs(subject)
+    if not parts:
+        only_late = [one.id for one in subject.card.criteria if one.differs] == ["timeliness"]
+        parts = [advice.HELD_UP if only_late else advice.ONLY_FILE]
+    return sentences(*(filled(part, who=who) for part in parts))
+
+
+def _costs(subject: Subject) -> list[Text]:
+    review, measures = subject.review, subject.card.measures
+    expected, done = review.determination.disposition, review.decision.disposition
+    parts = []
+    if expected is Disposition.ESCALATE and done in FINAL:
+        parts.append(filled(advice.PAST_OTHERS, queue=review.queue(review.determination.escalate_to)))
+    if measures.early:
+        parts.append(advice.EARLY)
+    elif amount := _wrong_money(subject):
+        parts.append(amount)
+    if measures.needless:
+        parts.append(filled(advice.WAITS, n=measures.needless, who="{who}"))
+    if expected is done is Disposition.REQUEST_INFORMATION and (asked := subject.criterion("request")) and asked.rows:
+        parts.append(advice.ASKED_TWICE)
+    return parts
+
+
+def _wrong_money(subject: Subject) -> Text | None:
+    measures = subject.card.measures
+    if measures.refused:
+        return filled(advice.REFUSED, amount=money(measures.owed, subject.currency), who="{who}")
+    if measures.overpaid:
+        return filled(advice.OVERPAID, amount=money(measures.overpaid, subject.currency))
+    if measures.kept_back:
+        return filled(advice.KEPT_BACK, amount=money(measures.kept_back, subject.currency), who="{who}")
+    return None
+
+
+def _next(subject: Subject, criterion: Criterion) -> Text:
+    if _is_reason_alone(criterion):
+        return advice.NEXT["reason"]
+    if criterion.id == "evidence" and not criterion.rows:
+        return advice.NEXT["spare" if _is_spare(subject) else "ties"]
+    if criterion.id == "evidence":
+        need = next(one for one in subject.review.needs if one.fact == criterion.rows[0])
+        return _by_kind(subject, need.provision)
+    of = subject.review.determination
+    if criterion.id == "disposition" and of.disposition is Disposition.REJECT:
+        return _by_kind(subject, of.lead)
+    return advice.NEXT[criterion.id]
+
+
+def _by_kind(subject: Subject, provision: str) -> Text:
+    found = next((one.kind for one in subject.review.form.provisions if one.id == provision), None)
+    return advice.NEXT["disposition"] if found is None else advice.NEXT_BY_KIND.get(found, advice.NEXT["grounds"])

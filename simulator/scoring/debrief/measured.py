@@ -1,0 +1,64 @@
+"""The decision in the trade's measures: money right, people wrongly refused, needless steps."""
+
+from decimal import Decimal
+
+from simulator.domain.text import Text
+from simulator.scoring.debrief.model import Measured, Tone
+from simulator.scoring.debrief.subject import Subject
+from simulator.scoring.wording import filled, money, same
+
+_MONEY = Text("Money right", "Õige raha")
+_PAID = Text("{owed} was owed, {paid} paid", "Maksta tuli {owed}, makstud {paid}")
+_NOT_PAID = Text("{owed} is owed, and was not paid now", "Maksta tuleb {owed}, praegu ei makstud")
+_NO_MONEY = Text("Nothing was to be paid now, and nothing was", "Praegu ei olnud midagi maksta ja midagi ei makstud")
+_NOT_OWED = Text("{paid} was paid, nothing was owed now", "Makstud {paid}, praegu ei olnud midagi maksta")
+_PEOPLE = Text("People wrongly refused", "Alusetult keeldutud inimesi")
+_REFUSED = Text("Refused though covered: {who}", "Keelduti, kuigi kaetud: {who}")
+_COULD_BE = Text("The claim has cover, and was not refused", "Nõue on kaetud ja sellest ei keeldutud")
+_COULD_NOT_BE = Text("Nothing here was wrongly refused", "Alusetult ei keeldutud siin millestki")
+_STEPS = Text("Needless steps", "Asjatuid samme")
+_NONE = Text("Nobody was made to wait in vain", "Keegi ei pea asjata ootama")
+_SOME = Text("{who} waits for what changes nothing", "Asjata ootab: {who}")
+_WHOLE = Decimal(100)
+
+
+def measures(subject: Subject) -> tuple[Measured, ...]:
+    """Return the three measures."""
+    return (_money(subject), _people(subject), _steps(subject))
+
+
+def _money(subject: Subject) -> Measured:
+    of, currency = subject.card.measures, subject.currency
+    share = _money_right(of.owed, of.paid)
+    pattern = _pattern(of.owed, of.paid)
+    note = filled(pattern, owed=money(of.owed, currency), paid=money(of.paid, currency))
+    value = f"{share:.1f}" if share != share.to_integral_value() else f"{share:.0f}"
+    tone = Tone.RIGHT if of.is_money_right else Tone.WRONG
+    return Measured(label=_MONEY, value=Text(value, value.replace(".", ",")), unit="%", note=note, tone=tone)
+
+
+def _pattern(owed: Decimal, paid: Decimal) -> Text:
+    if not owed:
+        return _NOT_OWED if paid else _NO_MONEY
+    return _PAID if paid else _NOT_PAID
+
+
+def _money_right(owed: Decimal, paid: Decimal) -> Decimal:
+    """Return how much of the money that was paid or owed went right, in per cent; all of it where none was at stake."""
+    most = max(owed, paid)
+    return (_WHOLE * min(owed, paid) / most).quantize(Decimal("0.1")) if most else _WHOLE
+
+
+def _people(subject: Subject) -> Measured:
+    of = subject.card.measures
+    spared = _COULD_BE if of.could_be_refused else _COULD_NOT_BE
+    note = filled(_REFUSED, who=subject.claimant) if of.refused else spared
+    tone = Tone.WRONG if of.refused else Tone.RIGHT
+    return Measured(label=_PEOPLE, value=same("1" if of.refused else "0"), unit="", note=note, tone=tone)
+
+
+def _steps(subject: Subject) -> Measured:
+    needless = subject.card.measures.needless
+    note = filled(_SOME, who=subject.claimant) if needless else _NONE
+    tone = Tone.PARTLY if needless else Tone.RIGHT
+    return Measured(label=_STEPS, value=same(str(needless)), unit="", note=note, tone=tone)

@@ -1,0 +1,167 @@
+"""Your steps beside the model path, in minutes of work."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from simulator.coverage.determination import Determination, Need
+from simulator.desk.actions import Action, ActionKind
+from simulator.desk.filing import on_file
+from simulator.domain.decision import Decision, Disposition
+from simulator.domain.text import Text
+from simulator.scoring.criteria.evidence import is_found, spare_pins
+from simulator.scoring.criteria.grounds import done_cites, expected_cites
+from simulator.scoring.debrief.model import Find, Path, PathRow
+from simulator.scoring.debrief.subject import Subject, capital
+from simulator.scoring.follower import model_minutes
+from simulator.scoring.wording import DASH, NOTHING, counted, filled, listed, money
+
+_READ = Text("Read {n} of {all} papers", "Lugesid läbi dokumente: {n}/{all}")
+_READ_ALL = Text("Read every paper once, {n} min", "Loe kõik dokumendid üks kord läbi, {n} min")
+_UNREAD = Text("not opened: {papers}", "avamata: {papers}")
+_PIN = Text("{clause}: find {facts}", "{clause}: leia {facts}")
+_PINNED = Text("Pinned: {facts}", "Märkisid: {facts}")
+_STILL = Text("missed: {facts}", "leidmata: {facts}")
+_SPARE, _SPARES = (
+    Text("spare fact pinned", "üleliigne fakt märgitud"),
+    Text("spare facts pinned", "üleliigset fakti märgitud"),
+)
+_FREE = Text("{n} are free", "{n} on lubatud")
+_CITE = Text("Name the clauses: {cites}", "Viita punktidele: {cites}")
+_CITED = Text("Named: {cites}", "Viitasid: {cites}")
+_NOTE, _NOTES = Text("note put on file", "märkus toimikus"), Text("notes put on file", "märkust toimikus")
+_UNDONE, _UNDONES = (
+    Text("decision taken back", "otsus tagasi võetud"),
+    Text("decisions taken back", "otsust tagasi võetud"),
+)
+_APPROVE = Text("Approve {amount}", "Hüvita {amount}")
+_REJECT = Text("Reject: {cite}", "Keeldu: {cite}")
+_REQUEST = Text("Ask for: {papers}", "Küsi: {papers}")
+_ESCALATE = Text("Send it on to: {queue}", "Anna edasi: {queue}")
+
+
+def path(subject: Subject) -> Path:
+    """Return the steps; what the model path has and you did not do stands there without one of yours."""
+    review = subject.review
+    rows = [
+        _reading(subject),
+        *_finding(subject),
+        *_naming(subject),
+        *_besides(subject),
+        _deciding(subject),
+    ]
+    return Path(rows=tuple(rows), minutes=review.minutes, model_minutes=model_minutes(review.exercise, review.guide))
+
+
+def _reading(subject: Subject) -> PathRow:
+    review = subject.review
+    there, opened = on_file(review.exercise.file), review.opened
+    unread = subject.criterion("procedure")
+    missed = unread.rows if unread is not None else ()
+    return PathRow(
+        yours=filled(_READ, n=len(opened), all=len(there)),
+        at=_at(subject, lambda action: action.kind is ActionKind.OPEN),
+        model=filled(_READ_ALL, n=model_minutes(review.exercise, review.guide)),
+        find=Find.MISSED if missed else Find.FOUND,
+        note=filled(_UNREAD, papers=listed(capital(review.paper(one)) for one in missed)) if missed else NOTHING,
+    )
+
+
+def _finding(subject: Subject) -> Iterator[PathRow]:
+    """Yield a step for each clause: the facts on which it turns."""
+    by_clause: dict[str, list[Need]] = {}
+    for need in subject.review.needs:
+        by_clause.setdefault(need.provision, []).append(need)
+    for name, needs in by_clause.items():
+        clause = subject.clause(name)
+        found = [need for need in needs if is_found(subject.review, need)]
+        left = [need for need in needs if need not in found]
+        pins = {pin for need in found for pin in need.pins}
+        yield PathRow(
+            yours=filled(_PINNED, facts=_facts(subject, found)) if found else DASH,
+            at=_at(subject, lambda action, pins=pins: action.data.get("pin") in pins),  # type: ignore[misc]
+            model=filled(_PIN, clause=clause.cite if clause else DASH, facts=_facts(subject, needs)),
+            find=Find.MISSED if left else Find.FOUND,
+            note=filled(_STILL, facts=_facts(subject, left)) if left and found else NOTHING,
+        )
+
+
+def _facts(subject: Subject, needs: Sequence[Need]) -> Text:
+    return listed(dict.fromkeys(subject.words.label(need.fact) for need in needs))
+
+
+def _naming(subject: Subject) -> Iterator[PathRow]:
+    expected, done = expected_cites(subject.review), done_cites(subject.review)
+    if not expected:
+        return
+    missed = tuple(one for one in expected if one not in done)
+    yield PathRow(
+        yours=filled(_CITED, cites=subject.review.cites(done)) if done else DASH,
+        at=_at(subject, lambda action: action.kind is ActionKind.CITE),
+        model=filled(_CITE, cites=subject.review.cites(expected)),
+        find=Find.MISSED if missed else Find.FOUND,
+        note=filled(_STILL, facts=subject.review.cites(missed)) if missed and done else NOTHING,
+    )
+
+
+def _besides(subject: Subject) -> Iterator[PathRow]:
+    """Yield what you did beside the model path."""
+    spare = spare_pins(subject.review)
+    if spare:
+        free = int(subject.review.weights.part("evidence", "spare_free"))
+        yield _beside(subject, counted(len(spare), _SPARE, _SPARES), filled(_FREE, n=free), pins=frozenset(spare))
+    for kind, one, many in ((ActionKind.NOTE, _NOTE, _NOTES), (ActionKind.UNDO, _UNDONE, _UNDONES)):
+        times = sum(1 for action in subject.state.actions if action.kind is kind)
+        if times:
+            yield _beside(subject, counted(times, one, many), NOTHING, kind=kind)
+
+
+def _beside(
+    subject: Subject, yours: Text, note: Text, *, kind: ActionKind | None = None, pins: Iterable[str] = ()
+) -> PathRow:
+    def is_it(action: Action) -> bool:
+        return action.kind is kind or str(action.data.get("pin", "")) in pins
+
+    return PathRow(yours=yours, at=_at(subject, is_it), model=DASH, find=Find.SPARE, note=note)
+
+
+def _deciding(subject: Subject) -> PathRow:
+    review = subject.review
+    return PathRow(
+        yours=_decided(subject, review.decision),
+        at=_at(subject, lambda action: action.kind is ActionKind.DECIDE),
+        model=_determined(subject, review.determination),
+        find=Find.FOUND if subject.card.act_right else Find.MISSED,
+        note=NOTHING,
+    )
+
+
+def _decided(subject: Subject, of: Decision) -> Text:
+    papers = [one.paper for one in of.asked]
+    return _act(subject, of.disposition, of.total, lead=of.lead, papers=papers, queue=of.queue)
+
+
+def _determined(subject: Subject, of: Determination) -> Text:
+    lead, papers = of.lead or next(iter(of.cites), ""), [one.paper for one in of.requests]
+    return _act(subject, of.disposition, of.payable, lead=lead, papers=papers, queue=of.escalate_to)
+
+
+def _act(
+    subject: Subject, disposition: Disposition, amount: Decimal, *, lead: str, papers: Sequence[str], queue: str
+) -> Text:
+    review = subject.review
+    match disposition:
+        case Disposition.APPROVE:
+            return filled(_APPROVE, amount=money(amount, subject.currency))
+        case Disposition.REJECT:
+            return filled(_REJECT, cite=review.cite(lead) if lead else DASH)
+        case Disposition.REQUEST_INFORMATION:
+            return filled(_REQUEST, papers=listed(capital(review.kind(paper)) for paper in papers))
+        case Disposition.ESCALATE:
+            return filled(_ESCALATE, queue=review.queue(queue))
+
+
+def _at(subject: Subject, is_it: Callable[[Action], bool]) -> int | None:
+    """Return the minutes of work after the last action of that kind; nothing where there was none."""
+    state = subject.state
+    found = [spent for action, spent in zip(state.actions, state.spent, strict=False) if is_it(action)]
+    return found[-1] if found else None

@@ -1,0 +1,110 @@
+"""The subject of a debrief: the reviewed claim with its scorecard, and the words for what its trace names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from simulator.coverage.explain import Words, value_text
+from simulator.coverage.says import says
+from simulator.desk.state import DeskState
+from simulator.domain.decision import Disposition
+from simulator.domain.text import Text
+from simulator.domain.values import from_text
+from simulator.scoring import wording
+from simulator.scoring.debrief.model import Clause
+from simulator.scoring.review import Review
+from simulator.scoring.scorecard import Criterion, Scorecard
+
+Entry = Mapping[str, Any]
+AUTHORITY = "authority"
+_AUTHORITY = Text("Authority", "Volitus")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A review with its scorecard and desk; it reads the trace that is stored, and determines nothing anew."""
+
+    review: Review
+    card: Scorecard
+    state: DeskState
+    words: Words
+
+    @property
+    def trace(self) -> tuple[Entry, ...]:
+        """The stored trace."""
+        return self.review.determination.trace
+
+    @property
+    def currency(self) -> str:
+        """The currency of the form."""
+        return self.review.form.currency
+
+    @property
+    def claimant(self) -> str:
+        """Who asks to be paid."""
+        return self.review.exercise.holders.get("claimant", "")
+
+    @property
+    def final_act(self) -> Disposition:
+        """What is right in the end: the act itself, or what should be decided where it goes."""
+        of = self.review.determination
+        return of.then.disposition if of.then is not None else of.disposition
+
+    def share(self, criterion: str) -> Fraction:
+        """Return the share of a criterion that was earned; all of it where the claim did not ask for it."""
+        found = self.card.criterion(criterion)
+        return found.share if found is not None else Fraction(1)
+
+    def criterion(self, name: str) -> Criterion | None:
+        """Return a criterion of the scorecard."""
+        return self.card.criterion(name)
+
+    def entries(self, about: str, **wanted: object) -> tuple[Entry, ...]:
+        """Return the entries of the trace about that, with those values."""
+        return tuple(
+            entry
+            for entry in self.trace
+            if entry["about"] == about and all(entry.get(key) == value for key, value in wanted.items())
+        )
+
+    def said(self, entry: Entry) -> Text:
+        """Return the sentence of an entry of the trace."""
+        return says(entry, self.review.form, self.review.guide)
+
+    def clause(self, name: str) -> Clause | None:
+        """Return the provision of that id, or the rule of the guide; nothing where neither has it."""
+        provision = next((one for one in self.review.form.provisions if one.id == name), None)
+        if provision is not None:
+            cite = wording.same(wording.clause(provision.cite))
+            return Clause(id=name, cite=cite, title=provision.title, text=provision.text)
+        return self._rule(name)
+
+    def clauses(self, names: Iterable[str]) -> tuple[Clause, ...]:
+        """Return the clauses of those ids, in the order of the form, those of the guide last."""
+        order = {provision.id: at for at, provision in enumerate(self.review.form.provisions)}
+        found = (self.clause(name) for name in sorted(set(names), key=lambda one: (order.get(one, len(order)), one)))
+        return tuple(one for one in found if one is not None)
+
+    def _rule(self, name: str) -> Clause | None:
+        guide = self.review.guide
+        if name == AUTHORITY and guide.authority is not None:
+            return Clause(id=name, cite=guide.title, title=_AUTHORITY, text=guide.authority.text or wording.NOTHING)
+        rules = {**{one.id: one.text for one in guide.triggers}, **{one.name: one.text for one in guide.stages}}
+        text = rules.get(name)
+        return None if text is None else Clause(id=name, cite=guide.title, title=wording.NOTHING, text=text)
+
+    def value(self, fact: str, text: str) -> Text:
+        """Return what a fact of the trace amounts to, as it is read."""
+        known = self.words.fact(fact)
+        return wording.same(text) if known is None else value_text(from_text(text, known.type), known, self.currency)
+
+    def papers_of(self, pins: Iterable[str]) -> Text:
+        """Return the papers into which *pins* point, each once."""
+        names = dict.fromkeys(self.review.pin_paper(pin) for pin in pins)
+        return wording.listed(capital(self.review.paper(name)) for name in names)
+
+
+def capital(text: Text) -> Text:
+    """Return *text* with a capital."""
+    return Text(f"{text.en[:1].upper()}{text.en[1:]}", f"{text.et[:1].upper()}{text.et[1:]}")

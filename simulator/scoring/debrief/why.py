@@ -1,0 +1,115 @@
+"""Why: what the right act rests on, and where the most was lost, in two sentences."""
+
+from simulator.domain.decision import Disposition
+from simulator.domain.text import Text
+from simulator.scoring.criteria.disposition import why_elsewhere
+from simulator.scoring.debrief.subject import Subject, capital
+from simulator.scoring.scorecard import Criterion
+from simulator.scoring.wording import ACTS, filled, listed, money, sentences
+
+_APPROVE = Text(
+    "The loss is covered and nothing on the file speaks against it: {amount} is due.",
+    "Kahju on kaetud ja miski toimikus ei räägi hüvitamise vastu: maksta tuleb {amount}.",
+)
+_APPROVE_PART = Text(
+    "The loss is covered, but not every line of it: {amount} is due, and {clauses} refuses the rest.",
+    "Kahju on kaetud, aga mitte iga rida: maksta tuleb {amount}, ülejäänu välistab {clauses}.",
+)
+_NOTHING_DUE = Text(
+    "The loss is covered, but after what comes off nothing is due; that is an approval of nothing, not a refusal.",
+    "Kahju on kaetud, kuid pärast mahaarvamisi ei ole midagi maksta; see on hüvitamine nullsummaga, mitte keeldumine.",
+)
+_REJECT = Text("{clause} decides: {facts}.", "Otsustab {clause}: {facts}.")
+_REJECT_BARE = Text("{clause} decides.", "Otsustab {clause}.")
+_REQUEST = Text(
+    "What decides is not on the file yet: {facts}. {papers} would prove it.",
+    "Otsustavat ei ole veel toimikus: {facts}. Seda tõendab: {papers}.",
+)
+_ESCALATE = Text("This goes to: {queue}. Because: {why}.", "See läheb edasi: {queue}. Põhjus: {why}.")
+_DONE_OTHERWISE = Text(
+    "You chose “{done}” where the file asks for “{expected}”.",
+    "Sina valisid „{done}“, toimik nõuab „{expected}“.",
+)
+_LOST = Text("Most was lost on {criterion}: {because}", "Kõige rohkem läks kaotsi siin: {criterion}. {because}")
+_NOTHING_LOST = Text(
+    "You read what decides, named it and acted on it.", "Lugesid otsustavat, nimetasid selle ja tegutsesid selle järgi."
+)
+
+
+def why(subject: Subject) -> Text:
+    """Return the two sentences."""
+    return sentences(capital(_rests_on(subject)), _differs(subject))
+
+
+def _rests_on(subject: Subject) -> Text:
+    patterns = {
+        Disposition.APPROVE: _of_approval,
+        Disposition.REJECT: _of_refusal,
+        Disposition.REQUEST_INFORMATION: _of_request,
+        Disposition.ESCALATE: _of_escalation,
+    }
+    return patterns[subject.review.determination.disposition](subject)
+
+
+def _of_approval(subject: Subject) -> Text:
+    of = subject.review.determination
+    amount = money(of.payable, subject.currency)
+    if not of.payable:
+        return _NOTHING_DUE
+    if of.grounds:
+        return filled(_APPROVE_PART, amount=amount, clauses=subject.review.cites(of.grounds))
+    return filled(_APPROVE, amount=amount)
+
+
+def _of_refusal(subject: Subject) -> Text:
+    of = subject.review.determination
+    lead = of.lead or next(iter(of.cites), "")
+    clause = subject.clause(lead)
+    name = filled(Text("{cite} {title}", "{cite} {title}"), cite=clause.cite, title=clause.title) if clause else lead
+    facts = facts_of(subject, lead)
+    return filled(_REJECT, clause=name, facts=facts) if facts.en else filled(_REJECT_BARE, clause=name)
+
+
+def facts_of(subject: Subject, provision: str) -> Text:
+    """Return the facts that the file states and on which a provision rests, with their values."""
+    rests = {}
+    for entry in subject.entries("provision", provision=provision):
+        for fact in entry["rests_on"]:
+            if fact["state"] in ("known", "conflict") and fact["values"]:
+                rests[fact["fact"], fact["line"]] = fact
+    return listed((_fact(subject, fact["fact"], fact["values"]) for fact in rests.values()), Text("", ""))
+
+
+def _fact(subject: Subject, name: str, values: list[str]) -> Text:
+    said = listed(subject.value(name, value) for value in values)
+    return filled(Text("{label} {value}", "{label} {value}"), label=subject.words.label(name), value=said)
+
+
+def _of_request(subject: Subject) -> Text:
+    requests = subject.review.determination.requests
+    facts = dict.fromkeys(fact for request in requests for fact in request.proves)
+    return filled(
+        _REQUEST,
+        facts=listed(subject.words.label(fact) for fact in facts),
+        papers=listed(capital(subject.review.kind(request.paper)) for request in requests),
+    )
+
+
+def _of_escalation(subject: Subject) -> Text:
+    queue = subject.review.queue(subject.review.determination.escalate_to)
+    return filled(_ESCALATE, queue=queue, why=why_elsewhere(subject.review))
+
+
+def _differs(subject: Subject) -> Text:
+    review = subject.review
+    if not subject.card.act_right:
+        done, expected = ACTS[review.decision.disposition], ACTS[review.determination.disposition]
+        return filled(_DONE_OTHERWISE, done=done, expected=expected)
+    worst = worst_of(subject)
+    return _NOTHING_LOST if worst is None else filled(_LOST, criterion=worst.label, because=worst.because)
+
+
+def worst_of(subject: Subject) -> Criterion | None:
+    """Return the criterion on which most points were lost."""
+    lost = [one for one in subject.card.criteria if one.differs]
+    return max(lost, key=lambda one: one.most - one.points, default=None)
