@@ -171,7 +171,7 @@ def _decide(desk: Desk, action: Action) -> None:
     if problems:
         raise InvalidAction(" ".join(problem.message for problem in problems))
     waiting.send(desk, decision, action)
-    desk.work(_WORK[decision.disposition])
+    desk.work(WORK[decision.disposition])
 
 
 def _undo(desk: Desk, _: Action) -> None:
@@ -209,7 +209,7 @@ _DONE = {
     Status.DECIDED: "This claim has been decided. Undo the decision to work on it again.",
     Status.CLOSED: "This claim has been decided and its debrief opened.",
 }
-_WORK = {
+WORK = {
     Disposition.APPROVE: "decide",
     Disposition.REJECT: "decide",
     Disposition.REQUEST_INFORMATION: "request",

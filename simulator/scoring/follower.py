@@ -1,14 +1,15 @@
 """The follower: whoever does exactly what the determination says. A model path, a robot, and the check of the score."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from decimal import Decimal
 
 from simulator.coverage.determination import Determination, LineResult
 from simulator.coverage.determine import AUTHORITY
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
+from simulator.desk.fold import WORK
+from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Asked, Decision, Disposition, Row
-from simulator.domain.exercise import Exercise
 
 READ_MINUTES = "open_paper"
 REASON = "As the wording and the papers say."
@@ -67,7 +68,7 @@ def _asked(determination: Determination) -> tuple[Asked, ...]:
     )
 
 
-def model_minutes(exercise: Exercise, guide: Guide) -> int:
-    """Return the minutes of work of the model path: every paper read once, then the act."""
+def model_minutes(file: ClaimFile, acts: Iterable[Disposition], guide: Guide) -> int:
+    """Return the minutes of work of the model path: every paper on *file* read once, and each of *acts* done."""
     minutes = guide.work_minutes
-    return len(exercise.file.papers) * minutes.get(READ_MINUTES, 0) + minutes.get("decide", 0)
+    return len(file.papers) * minutes.get(READ_MINUTES, 0) + sum(minutes.get(WORK[act], 0) for act in acts)

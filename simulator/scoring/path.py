@@ -55,7 +55,10 @@ def _next(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
         return [(ActionKind.WAIT, {})] if state.can_wait else [(ActionKind.REMIND, {})]
     unread = [paper.id for paper in on_file(state.file) if paper.id not in state.opened]
     reads: list[Act] = [(ActionKind.OPEN, {"paper": paper}) for paper in unread]
-    return [*reads, (ActionKind.DECIDE, decision_data(decision_from(right, rules.form_for(exercise.file), rules.guide)))]
+    return [
+        *reads,
+        (ActionKind.DECIDE, decision_data(decision_from(right, rules.form_for(exercise.file), rules.guide))),
+    ]
 
 
 def _has_asked(state: DeskState, right: Determination) -> bool:

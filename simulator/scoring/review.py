@@ -8,7 +8,7 @@ from fractions import Fraction
 from simulator.coverage.determination import Determination, Need
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
-from simulator.domain.claim import ClaimLine
+from simulator.domain.claim import ClaimFile, ClaimLine
 from simulator.domain.decision import Decision, Disposition
 from simulator.domain.exercise import Exercise
 from simulator.domain.papers import pinned
@@ -21,17 +21,23 @@ _DECLARATIONS = Text("Policy schedule", "Poliis")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """A decision beside the determination; ``measure`` is that, or the accepted alternative that was done."""
+    """An act beside the determination of the file as it stood; ``measure`` is that, or the accepted alternative done.
+
+    ``needed_before`` are pins that decided an earlier act, ``model_minutes`` the work of the model path up to here.
+    """
 
     decision: Decision
     determination: Determination
     measure: Determination
     exercise: Exercise
+    file: ClaimFile
     form: Form
     guide: Guide
     weights: Weights
     opened: frozenset[str]
     minutes: int
+    model_minutes: int
+    needed_before: frozenset[str] = frozenset()
 
     @property
     def did_the_act(self) -> bool:
@@ -57,7 +63,7 @@ class Review:
 
     def line(self, line_id: str) -> ClaimLine | None:
         """Return the line of the claim of that id."""
-        return next((line for line in self.exercise.file.lines if line.id == line_id), None)
+        return next((line for line in self.file.lines if line.id == line_id), None)
 
     def has_provision(self, name: str) -> bool:
         """Tell whether the form has that provision; what the guide asks for can be neither cited nor tied to."""
@@ -88,7 +94,7 @@ class Review:
 
     def paper(self, paper_id: str) -> Text:
         """Return the label of a paper on the file."""
-        found = self.exercise.file.paper(paper_id)
+        found = self.file.paper(paper_id)
         return self.kind(found.kind if found else paper_id)
 
     def holder(self, party: str) -> Text:

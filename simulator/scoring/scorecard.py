@@ -1,19 +1,22 @@
 """The scorecard: criteria with points, what was expected, what was done, and because."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from simulator import __version__
 from simulator.coverage.determination import Determination
 from simulator.coverage.rules import Rules
 from simulator.desk.state import DeskState
-from simulator.domain.decision import Decision, Disposition
+from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
 from simulator.domain.text import Text
 from simulator.errors import InvalidAction
-from simulator.scoring.criteria import JUDGES, Marks
+from simulator.scoring.acts import ScoredAct, Walk, acts_of, is_on_path, marks_of, needless_in
+from simulator.scoring.criteria import Marks
+from simulator.scoring.follower import model_minutes
 from simulator.scoring.measures import Measures, measures_of
+from simulator.scoring.path import acts_ahead
 from simulator.scoring.review import Review, measured_by
 from simulator.scoring.weights import CRITERIA, Weights
 
@@ -55,6 +58,7 @@ class Scorecard:
     reason_right: bool
     criteria: tuple[Criterion, ...]
     measures: Measures
+    acts: tuple[ScoredAct, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -69,14 +73,14 @@ class Scorecard:
 
 def score(
     state: DeskState,
-    determination: Determination,
+    determinations: Sequence[Determination],
     weights: Weights,
     *,
     exercise: Exercise,
     rules: Rules,
     rubric: Mapping[str, str] | None = None,
 ) -> Scorecard:
-    """Return the scorecard of the decision that *state* holds, judged against *determination*.
+    """Return the scorecard of the acts that *state* holds, each judged by its determination among *determinations*.
 
     Raises:
         InvalidAction: Nothing was decided.
@@ -84,43 +88,64 @@ def score(
     if state.sent is None:
         raise InvalidAction("There is no decision to score.")
     weights = weights.with_rubric(rubric)
-    review = review_of(state, state.sent, determination, weights, exercise=exercise, rules=rules)
-    marks = {name: JUDGES[name](review) for name in CRITERIA if weights.criteria[name]}
+    reviews = reviews_of(state, determinations, weights, exercise=exercise, rules=rules)
+    review = reviews[-1]
+    walk = Walk(reviews=reviews, ahead=_ahead(state, review, exercise, rules))
+    marks = {name: marks_of(name, walk) for name in CRITERIA if weights.criteria[name]}
     criteria = _criteria(weights, {name: one for name, one in marks.items() if one is not None})
     return Scorecard(
         total=sum(one.points for one in criteria),
         pass_mark=weights.pass_mark,
         done=state.sent.disposition,
-        expected=determination.disposition,
+        expected=review.determination.disposition,
         act_right=_is_act_right(review, criteria),
         reason_right=_is_reason_right(review, criteria),
         criteria=criteria,
-        measures=measures_of(state.sent, determination),
+        acts=tuple(acts_of(walk)),
+        measures=replace(measures_of(state.sent, review.determination), needless=needless_in(walk)),
         versions=_versions(exercise, review, rubric),
     )
 
 
-def review_of(
+def reviews_of(
     state: DeskState,
-    decision: Decision,
-    determination: Determination,
+    determinations: Sequence[Determination],
     weights: Weights,
     *,
     exercise: Exercise,
     rules: Rules,
-) -> Review:
-    """Return the review that the criteria read."""
-    return Review(
-        decision=decision,
-        determination=determination,
-        measure=measured_by(determination, decision),
-        exercise=exercise,
-        form=rules.form_for(exercise.file),
-        guide=rules.guide,
-        weights=weights,
-        opened=frozenset(state.opened),
-        minutes=state.work_minutes,
-    )
+) -> tuple[Review, ...]:
+    """Return a review of each act, as the criteria read them; *determinations* are in the order of the acts."""
+    reviews: list[Review] = []
+    due: list[Disposition] = []
+    needed: frozenset[str] = frozenset()
+    for sent, determination in zip(state.acts, determinations, strict=True):
+        review = Review(
+            decision=sent.decision,
+            determination=determination,
+            measure=measured_by(determination, sent.decision),
+            exercise=exercise,
+            file=sent.file,
+            form=rules.form_for(exercise.file),
+            guide=rules.guide,
+            weights=weights,
+            opened=frozenset(sent.opened),
+            minutes=sent.work_minutes,
+            model_minutes=model_minutes(sent.file, [*due, determination.disposition], rules.guide),
+            needed_before=needed,
+        )
+        reviews.append(review)
+        needed = needed.union(*(need.pins for need in determination.needs))
+        due += [determination.disposition] if is_on_path(review) else []
+    return tuple(reviews)
+
+
+def _ahead(state: DeskState, last: Review, exercise: Exercise, rules: Rules) -> int:
+    """Return how many acts the model path had left when the last act was done; 1 where that was the last one due."""
+    if last.determination.disposition is not Disposition.REQUEST_INFORMATION or is_on_path(last):
+        return 1
+    before = state.actions[: state.acts[-1].n - 1]
+    return acts_ahead(exercise, rules, before)
 
 
 def _criteria(weights: Weights, marks: Mapping[str, Marks]) -> tuple[Criterion, ...]:

@@ -38,8 +38,8 @@ def is_found(review: Review, need: Need) -> bool:
 
 
 def spare_pins(review: Review) -> tuple[str, ...]:
-    """Return the pins that state nothing that decides."""
-    needed = {pin for need in review.needs for pin in need.pins}
+    """Return the pins that state nothing that decides, now or when an earlier act was due."""
+    needed = review.needed_before.union(*(need.pins for need in review.needs))
     return tuple(pin for pin in review.decision.pins if pin not in needed)
 
 

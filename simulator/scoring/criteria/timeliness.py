@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from simulator.domain.text import Text
 from simulator.scoring.criteria.marks import FULL, Marks, bounded
-from simulator.scoring.follower import model_minutes
 from simulator.scoring.review import Review
 from simulator.scoring.wording import filled
 
@@ -18,7 +17,7 @@ _LATE = Text(
 
 def judge(review: Review) -> Marks | None:
     """Return marks for the work it took; nothing where the guide counts no minutes."""
-    model = model_minutes(review.exercise, review.guide)
+    model = review.model_minutes
     limit = int(model * review.weights.part("timeliness", "allowance"))
     if not limit:
         return None

@@ -1,6 +1,6 @@
 """The debrief: what a good mentor says about a decided claim, read from the stored determination and scorecard."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from simulator.coverage.determination import Determination
 from simulator.coverage.explain import Words
@@ -21,7 +21,7 @@ from simulator.scoring.debrief.settlement import settlement
 from simulator.scoring.debrief.subject import Subject
 from simulator.scoring.debrief.verdict import verdict
 from simulator.scoring.debrief.why import why
-from simulator.scoring.scorecard import Scorecard, review_of
+from simulator.scoring.scorecard import Scorecard, reviews_of
 from simulator.scoring.weights import Weights
 from simulator.scoring.wording import ACTS, filled, same
 
@@ -33,7 +33,7 @@ _NEARLY = Text("{act}: worth {share} % of the decision", "{act}: väärt {share}
 
 def debrief(
     state: DeskState,
-    determination: Determination,
+    determinations: Sequence[Determination],
     scorecard: Scorecard,
     *,
     exercise: Exercise,
@@ -43,12 +43,14 @@ def debrief(
 ) -> Debrief:
     """Return what is told about the decision that *state* holds; *weights* give the rules of the criteria.
 
+    *determinations* are those of the file as it stood at each of the acts of *state*.
+
     Raises:
         InvalidAction: Nothing was decided.
     """
     if state.sent is None:
         raise InvalidAction("There is no decision to tell about.")
-    review = review_of(state, state.sent, determination, weights, exercise=exercise, rules=rules)
+    review = reviews_of(state, determinations, weights, exercise=exercise, rules=rules)[-1]
     words = Words.of(review.form, review.guide)
     subject = Subject(review=review, card=scorecard, state=state, words=words)
     return Debrief(

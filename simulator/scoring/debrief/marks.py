@@ -17,7 +17,7 @@ def papers(subject: Subject) -> tuple[PaperMarks, ...]:
         by_paper.setdefault(subject.review.pin_paper(mark.pin), []).append(mark)
     return tuple(
         PaperMarks(paper=paper.id, is_opened=paper.id in subject.review.opened, marks=tuple(by_paper[paper.id]))
-        for paper in on_file(subject.review.exercise.file)
+        for paper in on_file(subject.review.file)
         if paper.id in by_paper
     )
 

@@ -12,7 +12,6 @@ from simulator.scoring.criteria.evidence import is_found, spare_pins
 from simulator.scoring.criteria.grounds import done_cites, expected_cites
 from simulator.scoring.debrief.model import Find, Path, PathRow
 from simulator.scoring.debrief.subject import Subject, capital
-from simulator.scoring.follower import model_minutes
 from simulator.scoring.wording import DASH, NOTHING, counted, filled, listed, money
 
 _READ = Text("Read {n} of {all} papers", "Lugesid läbi dokumente: {n}/{all}")
@@ -49,18 +48,18 @@ def path(subject: Subject) -> Path:
         *_besides(subject),
         _deciding(subject),
     ]
-    return Path(rows=tuple(rows), minutes=review.minutes, model_minutes=model_minutes(review.exercise, review.guide))
+    return Path(rows=tuple(rows), minutes=review.minutes, model_minutes=review.model_minutes)
 
 
 def _reading(subject: Subject) -> PathRow:
     review = subject.review
-    there, opened = on_file(review.exercise.file), review.opened
+    there, opened = on_file(review.file), review.opened
     unread = subject.criterion("procedure")
     missed = unread.rows if unread is not None else ()
     return PathRow(
         yours=filled(_READ, n=len(opened), all=len(there)),
         at=_at(subject, lambda action: action.kind is ActionKind.OPEN),
-        model=filled(_READ_ALL, n=model_minutes(review.exercise, review.guide)),
+        model=filled(_READ_ALL, n=review.model_minutes),
         find=Find.MISSED if missed else Find.FOUND,
         note=filled(_UNREAD, papers=listed(capital(review.paper(one)) for one in missed)) if missed else NOTHING,
     )
