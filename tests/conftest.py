@@ -290,7 +290,7 @@ def claim(
 ) -> Callable[..., UUID]:
     """Put that claim on somebody's desk: ``claim("tess")``."""
 
-    def put(short: str = "tess", determination: Determination | None = None, body: str = "{}") -> UUID:
+    def put(short: str = "tess", determination: Determination | None = None, body: str = "{}", **more: Any) -> UUID:
         right = determination or Determination(disposition=Disposition.APPROVE, payable=Decimal("2038.64"))
         person_id = people[short].id
         return shifts.take_up(
@@ -301,6 +301,7 @@ def claim(
             scenario_body=body,
             library=motor_content.library,
             now=now,
+            **more,
         )
 
     return put

@@ -15,6 +15,10 @@ class Disposition(StrEnum):
     ESCALATE = "escalate"
 
 
+FINAL = (Disposition.APPROVE, Disposition.REJECT)
+"""The acts that end a claim."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One line of the settlement sheet: an accepted amount, or a refusal with its ground (a provision id)."""

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from simulator.coverage.determination import Determination
-from simulator.domain.decision import Decision, Disposition
+from simulator.domain.decision import FINAL, Decision, Disposition
 
 _NOUGHT = Decimal(0)
-_DECIDES = (Disposition.APPROVE, Disposition.REJECT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +37,7 @@ def measures_of(decision: Decision, determination: Determination) -> Measures:
     """Return the measures of *decision* beside *determination*."""
     act = determination.then if determination.then is not None else determination
     owed = act.payable if act.disposition is Disposition.APPROVE else _NOUGHT
-    is_final = decision.disposition in _DECIDES
+    is_final = decision.disposition in FINAL
     paid = decision.total
     is_covered = act.disposition is not Disposition.REJECT
     return Measures(
@@ -57,7 +56,7 @@ def _needless(decision: Decision, determination: Determination) -> int:
     """Count the steps that the claim did not need: an act, or papers asked for beyond those that decide."""
     accepted = {determination.disposition, *(one.disposition for one in determination.alternatives if one.worth == 1)}
     if decision.disposition not in accepted:
-        return 0 if decision.disposition in _DECIDES else max(1, len(decision.asked))
+        return 0 if decision.disposition in FINAL else max(1, len(decision.asked))
     if decision.disposition is not Disposition.REQUEST_INFORMATION:
         return 0
     sets = (determination.requests, *determination.other_requests)

@@ -20,6 +20,7 @@ from simulator.generation.targets import build_any
 from tests.benchmarks.report import Figure, measured
 
 FORM, MARKET = "motor_own_damage", "ee"
+_WHAT_IF = 50
 
 
 def figures(content: Content, scenarios: Sequence[Scenario], rounds: int) -> list[Figure]:
@@ -30,7 +31,7 @@ def figures(content: Content, scenarios: Sequence[Scenario], rounds: int) -> lis
     return [
         *_exercises(content, scenarios, plain, rounds),
         *_determinations(rules, files),
-        *_what_if(rules, files),
+        *_what_if(rules, files[:_WHAT_IF]),
         _checks(content, plain, rounds),
     ]
 
@@ -86,7 +87,7 @@ def _what_if(rules: Rules, files: Sequence[ClaimFile]) -> list[Figure]:
         some = [_without(file, dice.sample(range(len(file.papers)), min(gone, len(file.papers)))) for file in files]
         opened = [(tried, file) for file in some if (tried := _tried(rules, file))]
         if opened:
-            times = [_ms(lambda _at, file=file: determine(rules, file), 3) for _, file in opened]
+            times = [_ms(lambda _at, file=file: determine(rules, file), 1) for _, file in opened]
             most = max(tried for tried, _ in opened)
             what = f"determination with what-if, {gone} paper(s) missing (at most {most} tried)"
             found.append(Figure(what=what, unit="ms", budget=5, value=statistics.median(times)))

@@ -72,7 +72,7 @@ def figures(content: Content, scenarios: Sequence[Scenario], rounds: int, folder
             *_home(visitor, ours, rounds),
         ]
         last = _memory("memory after all these requests", ours, theirs)
-    return [*served, *_statements(desks), _starts(folder), first, last]
+    return [*served, *_statements(desks), _starts(folder, min(_STARTS, rounds)), first, last]
 
 
 def _memory(what: str, ours: Server, theirs: Server) -> Figure:
@@ -241,10 +241,10 @@ def _signed_in(app: Flask, config: Config) -> FlaskClient:
     return client
 
 
-def _starts(folder: Path) -> Figure:
+def _starts(folder: Path, times: int) -> Figure:
     """Start both again and again; the database is there, as after every start but the first."""
     ours, theirs = [], []
-    for _ in range(_STARTS):
+    for _ in range(times):
         with _simulator(folder) as server:
             ours.append(server.start_s)
         with _bare(folder) as server:

@@ -14,7 +14,6 @@ from pathlib import Path
 
 PATIENCE = 60
 ROOT = Path(__file__).parents[2]
-_TICK = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +89,8 @@ def _tree(pid: int) -> list[int]:
 
 
 def _cpu_ms(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICK * 1000
+    """Return the CPU of all threads of the process, from the scheduler, which counts in nanoseconds."""
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in Path(f"/proc/{pid}/task").iterdir()) / 1e6
 
 
 def _pss_kb(pid: int) -> int:

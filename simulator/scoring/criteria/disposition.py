@@ -6,7 +6,7 @@ from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.marks import FULL, Marks
 from simulator.scoring.review import Review
-from simulator.scoring.wording import ACTS, filled
+from simulator.scoring.wording import ACTS, filled, listed
 
 _RIGHT = {
     Disposition.APPROVE: Text("Covered, and nothing is open.", "Kaitse kehtib ja midagi pole lahtine."),
@@ -92,9 +92,15 @@ def _grounds(review: Review) -> Text:
 
 
 def _open(review: Review) -> Text:
-    from_requests = [fact for request in review.determination.requests for fact in request.proves]
-    labels = [review.fact(fact) for fact in dict.fromkeys(from_requests)]
-    return Text(", ".join(label.en for label in labels) or "–", ", ".join(label.et for label in labels) or "–")
+    return listed(open_points(review))
+
+
+def open_points(review: Review) -> tuple[Text, ...]:
+    """Return what is open: the facts to be proved, and the papers that are due for themselves."""
+    requests = review.determination.requests
+    facts = dict.fromkeys(fact for request in requests for fact in request.proves)
+    papers = (review.kind(request.paper) for request in requests if not request.proves)
+    return (*(review.fact(fact) for fact in facts), *papers)
 
 
 def why_elsewhere(review: Review) -> Text:

@@ -11,7 +11,6 @@ _NOT_SENT = Text("It was not sent on.", "Seda ei antud edasi.")
 _RIGHT = Text("The brief names it: {why}.", "Kokkuvõte nimetab selle: {why}.")
 _QUEUE = Text("This is decided by: {queue}.", "Selle otsustab: {queue}.")
 _BRIEF = Text("The brief does not say why: {why}.", "Kokkuvõte ei ütle, miks: {why}.")
-_EXPECTED = Text("{queue}: {why}", "{queue}: {why}")
 
 
 def judge(review: Review) -> Marks | None:
@@ -19,7 +18,7 @@ def judge(review: Review) -> Marks | None:
     if review.measure.disposition is not Disposition.ESCALATE:
         return None
     why = why_elsewhere(review)
-    expected = filled(_EXPECTED, queue=review.queue(review.measure.escalate_to), why=why)
+    expected = review.queue(review.measure.escalate_to)
     if review.decision.disposition is not Disposition.ESCALATE:
         return Marks(share=NONE, expected=expected, done=DASH, because=_NOT_SENT)
     is_queue, is_brief = review.decision.queue == review.measure.escalate_to, names_the_question(review)

@@ -12,6 +12,7 @@ from simulator.scoring.wording import DASH, filled, listed, sentences
 
 _NOT_ASKED = Text("Nothing was asked for.", "Midagi ei küsitud.")
 _RIGHT = Text("It proves what is open: {facts}.", "See tõendab, mis on lahtine: {facts}.")
+_ITSELF = Text("The wording asks for the paper itself.", "Tingimused nõuavad dokumenti ennast.")
 _MISSED = Text("Not asked for: {papers}.", "Küsimata: {papers}.")
 _SPARE = Text("Asked for without need: {papers}.", "Küsitud asjata: {papers}.")
 _HOLDER = Text("{paper}: held by {holder}.", "{paper}: asub mujal ({holder}).")
@@ -59,8 +60,13 @@ def _one(review: Review, request: Request, asked: Asked | None) -> Fraction:
         return NONE
     weights = review.weights
     holder = weights.part("request", "holder") if asked.holder == request.holder else NONE
-    why = weights.part("request", "why") if asked.why in request.proves else NONE
+    why = weights.part("request", "why") if is_why_right(request, asked) else NONE
     return weights.part("request", "paper") + holder + why
+
+
+def is_why_right(request: Request, asked: Asked) -> bool:
+    """Tell whether the reason given is a fact that the paper proves; where the paper itself is due, none is needed."""
+    return not request.proves or asked.why in request.proves
 
 
 def _requests(review: Review, wanted: Sequence[Request]) -> Text:
@@ -78,7 +84,9 @@ def _because(review: Review, wanted: Sequence[Request], asked: Sequence[Asked]) 
     if spare:
         parts.append(filled(_SPARE, papers=listed(spare)))
     facts = dict.fromkeys(fact for request in wanted for fact in request.proves)
-    return sentences(*parts) if parts else filled(_RIGHT, facts=listed(review.fact(fact) for fact in facts))
+    if parts:
+        return sentences(*parts)
+    return filled(_RIGHT, facts=listed(review.fact(fact) for fact in facts)) if facts else _ITSELF
 
 
 def _slips(review: Review, request: Request, asked: Asked | None) -> list[Text]:
@@ -88,7 +96,7 @@ def _slips(review: Review, request: Request, asked: Asked | None) -> list[Text]:
     slips, paper = [], review.kind(request.paper)
     if asked.holder != request.holder:
         slips.append(filled(_HOLDER, paper=paper, holder=review.holder(request.holder)))
-    if asked.why not in request.proves:
+    if not is_why_right(request, asked):
         facts = listed(review.fact(fact) for fact in request.proves)
         slips.append(filled(_WHY, paper=paper, facts=facts))
     return slips

@@ -7,7 +7,7 @@ from simulator.domain.decision import Asked, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.disposition import why_elsewhere
 from simulator.scoring.criteria.escalation import names_the_question
-from simulator.scoring.criteria.request import nearest
+from simulator.scoring.criteria.request import is_why_right, nearest
 from simulator.scoring.debrief.model import AskedRow, Find, Handing
 from simulator.scoring.debrief.subject import AUTHORITY, Subject, capital
 from simulator.scoring.wording import ACTS, DASH, NOTHING, filled, listed, money, sentences
@@ -15,6 +15,7 @@ from simulator.scoring.wording import ACTS, DASH, NOTHING, filled, listed, money
 _HELD_BY = Text("Asked of: {yours}. Held by: {right}.", "Küsitud: {yours}. Asub: {right}.")
 _SHOULD_PROVE = Text("You gave as the reason: {yours}.", "Sinu põhjus: {yours}.")
 _NO_REASON = Text("You did not say what it should prove.", "Sa ei öelnud, mida see tõendama peab.")
+_ITSELF = Text("the paper itself is due", "nõutud on dokument ise")
 _NOT_NEEDED = Text("It changes nothing here.", "See ei muuda siin midagi.")
 _APPROVED = Text("Approve, {amount}", "Hüvita, {amount}")
 _REFUSED = Text("Reject, {cites}", "Keeldu, {cites}")
@@ -47,7 +48,7 @@ def _wanted(subject: Subject, request: Request, yours: Asked | None) -> AskedRow
     return AskedRow(
         paper=capital(subject.review.kind(request.paper)),
         holder=capital(subject.review.holder(request.holder)),
-        proves=capital(listed(subject.words.label(fact) for fact in request.proves)),
+        proves=capital(listed((subject.words.label(fact) for fact in request.proves), _ITSELF)),
         find=Find.FOUND if yours else Find.MISSED,
         note=sentences(*_slips(subject, request, yours)) if yours else NOTHING,
     )
@@ -57,9 +58,11 @@ def _slips(subject: Subject, request: Request, yours: Asked) -> Iterator[Text]:
     if yours.holder != request.holder:
         holders = subject.review.holder(yours.holder), subject.review.holder(request.holder)
         yield filled(_HELD_BY, yours=holders[0], right=holders[1])
+    if is_why_right(request, yours):
+        return
     if not yours.why:
         yield _NO_REASON
-    elif yours.why not in request.proves:
+    else:
         yield filled(_SHOULD_PROVE, yours=subject.words.label(yours.why))
 
 

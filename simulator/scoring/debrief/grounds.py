@@ -1,10 +1,14 @@
 """The grounds: every clause of a complete decision with its text, what it does here, and whether you named it."""
 
+from fractions import Fraction
+
 from simulator.coverage.language.provisions import ProvisionKind
+from simulator.coverage.says.facts import joined
 from simulator.domain.text import Text
 from simulator.scoring.criteria.grounds import done_cites, expected_cites
 from simulator.scoring.debrief.model import Clause, Find, Ground
-from simulator.scoring.debrief.subject import Subject
+from simulator.scoring.debrief.settlement import amount_of, sum_text
+from simulator.scoring.debrief.subject import Subject, capital
 from simulator.scoring.wording import NOTHING, filled, listed, sentences
 
 _LEADS = Text("leads the refusal", "keeldumise peamine alus")
@@ -58,9 +62,13 @@ def _refusing(subject: Subject, name: str) -> Text:
 
 
 def said_of(subject: Subject, name: str) -> Text:
-    """Return what the trace says about a clause on this file: as it was judged, or the steps that it made."""
-    judged = [entry for entry in subject.entries("provision", provision=name) if entry["truth"] != "unknown"]
-    open_ = [entry for entry in subject.entries("provision", provision=name) if entry["truth"] == "unknown"]
-    steps = [entry for entry in subject.entries("step", clause=name) if entry["was"] != entry["now"]]
-    said = dict.fromkeys(subject.said(entry) for entry in (*judged, *open_, *steps))
-    return sentences(*said) if said else NOTHING
+    """Return what the file says about a clause: the facts on which it rests, and what its steps came to."""
+    facts = {}
+    for entry in subject.entries("provision", provision=name):
+        for fact in entry["rests_on"]:
+            if fact["state"] != "presumed":
+                facts[fact["fact"], fact["line"]] = capital(subject.fact_said(fact))
+    steps = [step for step in subject.entries("step", clause=name) if step["was"] != step["now"]]
+    sums = [sum_text(amount_of(step["was"]), amount_of(step["now"])) for step in steps if Fraction(step["was"])]
+    said = joined(tuple(facts.values()), "; ", "; ")
+    return sentences(Text(f"{said.en}.", f"{said.et}.") if said.en else NOTHING, *sums)

@@ -1,6 +1,6 @@
 """Lessons: what went wrong first, what it would have cost whom, what to look at next time."""
 
-from simulator.domain.decision import Disposition
+from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.evidence import spare_pins
 from simulator.scoring.debrief import advice
@@ -11,7 +11,6 @@ from simulator.scoring.wording import filled, listed, money, sentences
 
 _IN_ORDER = ("procedure", "evidence", "disposition", "request", "escalation", "grounds", "amount", "timeliness")
 """The order of the work: what goes wrong early is the reason for what goes wrong later."""
-FINAL = (Disposition.APPROVE, Disposition.REJECT)
 
 
 def lessons(subject: Subject) -> Lessons:

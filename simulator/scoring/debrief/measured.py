@@ -2,15 +2,17 @@
 
 from decimal import Decimal
 
+from simulator.domain.decision import FINAL
 from simulator.domain.text import Text
 from simulator.scoring.debrief.model import Measured, Tone
 from simulator.scoring.debrief.subject import Subject
-from simulator.scoring.wording import filled, money, same
+from simulator.scoring.wording import DASH, filled, money, same
 
 _MONEY = Text("Money right", "Õige raha")
 _PAID = Text("{owed} was owed, {paid} paid", "Maksta tuli {owed}, makstud {paid}")
-_NOT_PAID = Text("{owed} is owed, and was not paid now", "Maksta tuleb {owed}, praegu ei makstud")
+_NOT_PAID = Text("{owed} is owed, and was refused", "Maksta tuleb {owed}, aga keelduti")
 _NO_MONEY = Text("Nothing was to be paid now, and nothing was", "Praegu ei olnud midagi maksta ja midagi ei makstud")
+_WAITS = Text("{owed} is owed, and waits for a decision", "Maksta tuleb {owed}, otsus on veel ees")
 _NOT_OWED = Text("{paid} was paid, nothing was owed now", "Makstud {paid}, praegu ei olnud midagi maksta")
 _PEOPLE = Text("People wrongly refused", "Alusetult keeldutud inimesi")
 _REFUSED = Text("Refused though covered: {who}", "Keelduti, kuigi kaetud: {who}")
@@ -29,11 +31,14 @@ def measures(subject: Subject) -> tuple[Measured, ...]:
 
 def _money(subject: Subject) -> Measured:
     of, currency = subject.card.measures, subject.currency
-    share = _money_right(of.owed, of.paid)
-    pattern = _pattern(of.owed, of.paid)
+    is_final = subject.review.decision.disposition in FINAL
+    pattern = _pattern(of.owed, of.paid) if is_final else _WAITS if of.owed else _NO_MONEY
     note = filled(pattern, owed=money(of.owed, currency), paid=money(of.paid, currency))
-    value = f"{share:.1f}" if share != share.to_integral_value() else f"{share:.0f}"
     tone = Tone.RIGHT if of.is_money_right else Tone.WRONG
+    if not is_final:
+        return Measured(label=_MONEY, value=DASH, unit="", note=note, tone=tone)
+    share = _money_right(of.owed, of.paid)
+    value = f"{share:.1f}" if share != share.to_integral_value() else f"{share:.0f}"
     return Measured(label=_MONEY, value=Text(value, value.replace(".", ",")), unit="%", note=note, tone=tone)
 
 

@@ -17,7 +17,7 @@ from simulator.scoring.wording import DASH, NOTHING, counted, filled, listed, mo
 _READ = Text("Read {n} of {all} papers", "Lugesid läbi dokumente: {n}/{all}")
 _READ_ALL = Text("Read every paper once, {n} min", "Loe kõik dokumendid üks kord läbi, {n} min")
 _UNREAD = Text("not opened: {papers}", "avamata: {papers}")
-_PIN = Text("{clause}: find {facts}", "{clause}: leia {facts}")
+_PIN = Text("Pin for {clause}: {facts}", "Märgi ({clause}): {facts}")
 _PINNED = Text("Pinned: {facts}", "Märkisid: {facts}")
 _STILL = Text("missed: {facts}", "leidmata: {facts}")
 _SPARE, _SPARES = (

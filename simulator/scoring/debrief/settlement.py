@@ -25,6 +25,7 @@ _NOTHING_MORE = Text("Looked at, and took nothing", "Vaadatud, maha ei läinud m
 _REFUSED = Text("Refused.", "Keeldutud.")
 _CLAIMED = Text("Claimed {amount}.", "Nõutud {amount}.")
 _TOGETHER = Text("Taken over these lines together: {lines}.", "Arvestatud nende ridade peale kokku: {lines}.")
+_NAMED = Text("{cite} {title}", "{cite} {title}")
 _LABELLED = Text("{label}: {value}", "{label}: {value}")
 _FIGURES = (ValueType.MONEY, ValueType.NUMBER, ValueType.SHARE, ValueType.DAYS)
 _SILENT_STEPS = ("work_out", "round")
@@ -95,7 +96,7 @@ class _Work:
         return [step for step in self.steps if step["head"] and len(step["lines"]) > 1 and step["lines"][-1] == line]
 
     def _step(self, step: Entry) -> SettlementRow:
-        was, now = _money(step["was"]), _money(step["now"])
+        was, now = amount_of(step["was"]), amount_of(step["now"])
         clause = self.subject.clause(step["clause"])
         lines = (self.subject.review.line(line) for line in step["lines"])
         together = listed(line.label for line in lines if line is not None)
@@ -133,31 +134,34 @@ class _Work:
             if off.amount or (self.yours and self.yours.offs.get(off.id)):
                 yield self._off(off, labels.get(off.id, NOTHING))
             else:
-                quiet.append((off, labels.get(off.id, NOTHING)))
+                quiet.append(off.clause)
         if quiet:
-            cites = [self.subject.clause(off.clause) for off, _ in quiet]
-            named = (
-                filled(Text("{cite} {label}", "{cite} {label}"), cite=clause.cite, label=label) if clause else label
-                for clause, (_, label) in zip(cites, quiet, strict=True)
-            )
-            yield SettlementRow(
-                kind="quiet",
-                label=_NOTHING_MORE,
-                note=listed(dict.fromkeys(named)),
-                clause=None,
-                expected=None,
-                running=None,
-                yours=None,
-            )
+            yield self._quiet(quiet)
+
+    def _quiet(self, clauses: list[str]) -> SettlementRow:
+        named = (filled(_NAMED, cite=one.cite, title=one.title) for one in self.subject.clauses(clauses))
+        return SettlementRow(
+            kind="quiet",
+            label=_NOTHING_MORE,
+            note=listed(named),
+            clause=None,
+            expected=None,
+            running=None,
+            yours=None,
+        )
 
     def _off(self, off: SheetOff, label: Text) -> SettlementRow:
         was, now = self.running, self.running - off.amount
         self.running = now
-        taken = [step for step in self.steps if not step["head"] and step["clause"] == off.clause and _bites(step)]
+        taken = [step for step in self.steps if not step["head"] and step["clause"] == off.clause]
+        changing = [step for step in taken if step["was"] != step["now"]]
         return SettlementRow(
             kind="off",
             label=capital(label),
-            note=sentences(sum_text(was, now) if off.amount else NOTHING, self._uses(taken)),
+            note=sentences(
+                sum_text(was, now) if off.amount else NOTHING,
+                self._uses(changing),
+            ),
             clause=self.subject.clause(off.clause),
             expected=-off.amount,
             running=now,
@@ -213,10 +217,7 @@ def sum_text(was: Decimal, now: Decimal) -> Text:
     )
 
 
-def _money(text: str) -> Decimal:
+def amount_of(text: str) -> Decimal:
+    """Return the amount that a step of the trace states, to the cent."""
     exact = Fraction(text)
     return (Decimal(exact.numerator) / Decimal(exact.denominator)).quantize(Decimal("0.01"))
-
-
-def _bites(step: Entry) -> bool:
-    return bool(step["was"] != step["now"])

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from simulator.coverage.explain import Words, value_text
 from simulator.coverage.says import says
+from simulator.coverage.says.facts import fact_says
 from simulator.desk.state import DeskState
 from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
-from simulator.domain.values import from_text
+from simulator.domain.values import ValueType, from_text
 from simulator.scoring import wording
 from simulator.scoring.debrief.model import Clause
 from simulator.scoring.review import Review
@@ -72,6 +74,10 @@ class Subject:
         """Return the sentence of an entry of the trace."""
         return says(entry, self.review.form, self.review.guide)
 
+    def fact_said(self, fact: Entry) -> Text:
+        """Return what the file says about a fact of the trace: its label, its value, how sure that is."""
+        return fact_says(fact, self.words)
+
     def clause(self, name: str) -> Clause | None:
         """Return the provision of that id, or the rule of the guide; nothing where neither has it."""
         provision = next((one for one in self.review.form.provisions if one.id == name), None)
@@ -97,7 +103,12 @@ class Subject:
     def value(self, fact: str, text: str) -> Text:
         """Return what a fact of the trace amounts to, as it is read."""
         known = self.words.fact(fact)
-        return wording.same(text) if known is None else value_text(from_text(text, known.type), known, self.currency)
+        if known is None:
+            return wording.same(text)
+        if known.type is ValueType.MONEY:
+            exact = Fraction(text)
+            return wording.money(Decimal(exact.numerator) / Decimal(exact.denominator), self.currency)
+        return value_text(from_text(text, known.type), known, self.currency)
 
     def papers_of(self, pins: Iterable[str]) -> Text:
         """Return the papers into which *pins* point, each once."""

@@ -81,10 +81,10 @@ def _tone(outcome: Outcome, subject: Subject) -> Tone:
 
 
 def _of_right_act(subject: Subject) -> Outcome:
-    if not subject.card.reason_right:
-        return _of_wrong_reason(subject)
     if subject.share("amount") < 1:
         return _of_wrong_amount(subject)
+    if not subject.card.reason_right:
+        return _of_wrong_reason(subject)
     if subject.share("request") < 1:
         return _of_request(subject)
     if subject.share("escalation") < 1:

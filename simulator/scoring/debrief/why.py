@@ -2,7 +2,7 @@
 
 from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
-from simulator.scoring.criteria.disposition import why_elsewhere
+from simulator.scoring.criteria.disposition import open_points, why_elsewhere
 from simulator.scoring.debrief.subject import Subject, capital
 from simulator.scoring.scorecard import Criterion
 from simulator.scoring.wording import ACTS, filled, listed, money, sentences
@@ -25,7 +25,11 @@ _REQUEST = Text(
     "What decides is not on the file yet: {facts}. {papers} would prove it.",
     "Otsustavat ei ole veel toimikus: {facts}. Seda tõendab: {papers}.",
 )
-_ESCALATE = Text("This goes to: {queue}. Because: {why}.", "See läheb edasi: {queue}. Põhjus: {why}.")
+_REQUEST_PAPER = Text(
+    "The wording asks for a paper that is not on the file: {papers}.",
+    "Tingimused nõuavad dokumenti, mida toimikus ei ole: {papers}.",
+)
+_ESCALATE = Text("This goes to: {queue}. {why}.", "See läheb edasi: {queue}. {why}.")
 _DONE_OTHERWISE = Text(
     "You chose “{done}” where the file asks for “{expected}”.",
     "Sina valisid „{done}“, toimik nõuab „{expected}“.",
@@ -87,17 +91,15 @@ def _fact(subject: Subject, name: str, values: list[str]) -> Text:
 
 def _of_request(subject: Subject) -> Text:
     requests = subject.review.determination.requests
-    facts = dict.fromkeys(fact for request in requests for fact in request.proves)
-    return filled(
-        _REQUEST,
-        facts=listed(subject.words.label(fact) for fact in facts),
-        papers=listed(capital(subject.review.kind(request.paper)) for request in requests),
-    )
+    papers = listed(capital(subject.review.kind(request.paper)) for request in requests)
+    if not any(request.proves for request in requests):
+        return filled(_REQUEST_PAPER, papers=papers)
+    return filled(_REQUEST, facts=listed(open_points(subject.review)), papers=papers)
 
 
 def _of_escalation(subject: Subject) -> Text:
     queue = subject.review.queue(subject.review.determination.escalate_to)
-    return filled(_ESCALATE, queue=queue, why=why_elsewhere(subject.review))
+    return filled(_ESCALATE, queue=queue, why=capital(why_elsewhere(subject.review)))
 
 
 def _differs(subject: Subject) -> Text:
