@@ -11,18 +11,21 @@ from simulator.coverage.determination import Determination
 from simulator.coverage.determine import determine
 from simulator.coverage.inversion import Draft, Unreachable
 from simulator.coverage.inversion.twins import across
+from simulator.coverage.rules import Rules
+from simulator.domain.answers import Gives
+from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
 from simulator.domain.papers import pinned
-from simulator.domain.scenario import Expectation, OnFile, Scenario
+from simulator.domain.scenario import Scenario
 from simulator.domain.text import LANGUAGES, Text
 from simulator.errors import Invalid, InvalidContent, SimulatorError
 from simulator.generation import Built, Content, build_with_draft
 from simulator.generation.building import build_from
 from simulator.generation.plans import plan_for
 from simulator.json_codec import from_json, to_json
+from simulator.scoring.path import walked
 
 _BYTES_CHECKED = 3
-_ASKING = ("missing_paper", "unobtainable_paper", "conflict")
 
 
 class Unfit(Invalid):
@@ -94,7 +97,7 @@ def verified(scenario: Scenario, seed: int, *, market: str, content: Content) ->
     """
     built = build_with_draft(scenario, seed, market=market, content=content)
     determination = determine(plan_for(scenario, market, content).rules, built.exercise.file)
-    differences = disagreements(scenario.expect[0], determination)
+    differences = tuple(in_turn(scenario, built.exercise, plan_for(scenario, market, content).rules))
     if differences:
         raise Unfit(f"Seed {seed} of {scenario.file} cannot be served: {'; '.join(differences)}. Take another seed.")
     return built.exercise, determination
@@ -127,18 +130,12 @@ class _Checking:
         exercise = built.exercise
         found = determine(plan.rules, exercise.file)
         self.disposition = (str(found.disposition),)
-        yield from self._agrees(self.scenario.expect[0], found)
+        yield from self._agrees(exercise, found, plan.rules)
         yield from self._solvable(exercise, found)
         yield from self._both_languages(exercise)
         yield from self._twins_differ(built, found)
-        if len(self.scenario.expect) > 1:
-            yield from self._in_turn()
         if compare_bytes:
             yield from self._same_bytes(exercise)
-
-    def _agrees(self, expected: Expectation, found: Determination) -> Iterator[Failure]:
-        for sentence in disagreements(expected, found):
-            yield self._failure("agrees", sentence, about=_deciding(found), fix="correct expect, or the case")
 
     def _solvable(self, exercise: Exercise, found: Determination) -> Iterator[Failure]:
         file = exercise.file
@@ -174,12 +171,13 @@ class _Checking:
     def _twin(self, draft: Draft) -> Exercise | None:
         return build_from(draft, self.scenario, self.seed, market=self.market, content=self.content).exercise
 
-    def _in_turn(self) -> Iterator[Failure]:
-        """The last act is right on the same case with nothing left to ask for."""
-        answered = _answered(self.scenario)
-        built = build_with_draft(answered, self.seed, market=self.market, content=self.content)
-        plan = plan_for(answered, self.market, self.content)
-        yield from self._agrees(self.scenario.expect[-1], determine(plan.rules, built.exercise.file))
+    def _agrees(self, exercise: Exercise, found: Determination, rules: Rules) -> Iterator[Failure]:
+        """The acts are right in their turn where requests are answered as planned, and end where none ever is."""
+        for sentence in in_turn(self.scenario, exercise, rules):
+            fix = "correct expect, the case or replies"
+            yield self._failure("agrees", sentence, about=_deciding(found), fix=fix)
+        if found.disposition is Disposition.REQUEST_INFORMATION:
+            walked(unanswered(exercise), rules)
 
     def _same_bytes(self, exercise: Exercise) -> Iterator[Failure]:
         again = build_with_draft(self.scenario, self.seed, market=self.market, content=self.content).exercise
@@ -190,13 +188,25 @@ class _Checking:
             yield self._failure("bytes", "the file does not come back from JSON as it was written")
 
 
-def _answered(scenario: Scenario) -> Scenario:
-    case = scenario.case
-    papers = {kind: state for kind, state in case.papers.items() if state is not OnFile.ABSENT}
-    kept = tuple(one for one in case.complications if one.name not in _ASKING)
-    plain = tuple(replace(target, evidence="known") for target in case.targets)
-    answered = replace(case, papers=papers, complications=kept, targets=plain)
-    return replace(scenario, case=answered, content_hash=f"{scenario.content_hash} answered")
+def in_turn(scenario: Scenario, exercise: Exercise, rules: Rules) -> Iterator[str]:
+    """Yield a sentence for everything in which the model path differs from the acts that the author expects in turn.
+
+    Raises:
+        Endless: Who follows the determinations never comes to an end.
+    """
+    acts = walked(exercise, rules).acts
+    for n, (expected, sent) in enumerate(zip(scenario.expect, acts, strict=False), 1):
+        for sentence in disagreements(expected, determine(rules, sent.file)):
+            yield sentence if len(scenario.expect) == 1 else f"act {n}: {sentence}"
+    if len(acts) < len(scenario.expect):
+        yield f"expected {len(scenario.expect)} acts, the model path ends after {len(acts)}"
+
+
+def unanswered(exercise: Exercise) -> Exercise:
+    """Return *exercise* as it is where nobody ever answers."""
+    known = exercise.correspondence
+    silent = {kind: replace(answer, gives=Gives.NEVER, papers=()) for kind, answer in known.answers.items()}
+    return replace(exercise, correspondence=replace(known, answers=silent))
 
 
 def _outcome(found: Determination) -> tuple[object, ...]:

@@ -13,9 +13,10 @@ from simulator.persistence.base import Base
 
 
 class ItemState(StrEnum):
-    """How far an item has come: decided can still be undone, closed cannot."""
+    """How far an item has come: waiting for a reply and decided can still be undone, closed cannot."""
 
     OPEN = "open"
+    WAITING = "waiting"
     DECIDED = "decided"
     CLOSED = "closed"
 
@@ -38,7 +39,7 @@ class Item(Base):
     __tablename__ = "item"
     __table_args__ = (
         CheckConstraint(
-            "(state = 'open' AND decided_at IS NULL AND closed_at IS NULL)"
+            "(state IN ('open', 'waiting') AND decided_at IS NULL AND closed_at IS NULL)"
             " OR (state = 'decided' AND decided_at IS NOT NULL AND closed_at IS NULL)"
             " OR (state = 'closed' AND closed_at IS NOT NULL)",
             name="state_has_its_moments",
@@ -73,6 +74,16 @@ class LoggedAction(Base):
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(30))
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class StoredState(Base):
+    """What was right on the file of an item as it stood after its act *n*; the item itself names what was at first."""
+
+    __tablename__ = "state"
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    determination_hash: Mapped[str] = mapped_column(ForeignKey("content.hash"))
 
 
 class StoredScorecard(Base):
@@ -112,6 +123,12 @@ def scorecard_of(session: Session, item_id: UUID) -> StoredScorecard | None:
     """Return the newest scorecard of an item."""
     found = select(StoredScorecard).where(StoredScorecard.item_id == item_id)
     return session.scalar(found.order_by(StoredScorecard.n.desc()).limit(1))
+
+
+def states_of(session: Session, item_id: UUID) -> Sequence[tuple[int, str]]:
+    """Return act and determination of every later state of the file of an item, in order."""
+    found = select(StoredState.n, StoredState.determination_hash).where(StoredState.item_id == item_id)
+    return [(row.n, row.determination_hash) for row in session.execute(found.order_by(StoredState.n))]
 
 
 def log_rows(session: Session, item_id: UUID) -> Sequence[Row[tuple[int, datetime, str, dict[str, Any]]]]:

@@ -37,7 +37,7 @@ def walked(exercise: Exercise, rules: Rules, actions: Sequence[Action] = ()) -> 
         state = fold(exercise, log, form=form, guide=rules.guide)
         if state.status in (Status.DECIDED, Status.CLOSED):
             return state
-        log += numbered(_next(state, exercise, rules), after=len(log), at=_NO_TIME)
+        log += numbered(next_acts(state, exercise, rules), after=len(log), at=_NO_TIME)
     raise Endless(f"The claim {exercise.file.number} of seed {exercise.seed} is never decided.")
 
 
@@ -47,7 +47,8 @@ def acts_ahead(exercise: Exercise, rules: Rules, actions: Sequence[Action]) -> i
     return len(walked(exercise, rules, actions).acts) - len(done)
 
 
-def _next(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
+def next_acts(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
+    """Return what the model path does next on a claim that is not decided yet: one act, with the reading before it."""
     if state.status is Status.WAITING:
         return [(ActionKind.WAIT, answer_of(state, rules))]
     right = determine(rules, state.file)

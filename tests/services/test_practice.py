@@ -9,7 +9,6 @@ from sqlalchemy import func, select, update
 
 from simulator.authoring.checks import Unfit
 from simulator.authoring.parse import read_scenarios
-from simulator.coverage.determination import Determination
 from simulator.desk.actions import ActionKind
 from simulator.desk.sending import decision_data
 from simulator.domain.decision import Decision, Disposition
@@ -19,7 +18,7 @@ from simulator.persistence.engine import sessions
 from simulator.persistence.items import Item, LoggedAction
 from simulator.persistence.practice import FIRST_ACTS
 from simulator.practice import skills as practice_skills
-from simulator.scoring.follower import decision_from
+from simulator.scoring.path import next_acts
 from simulator.scoring.weights import load
 from simulator.services import practice, shifts
 
@@ -61,11 +60,13 @@ def work(session, people, content, weights, now):
 
     def worked(item_id, *acts, library=content.library):
         desk = shifts.desk_of(session, item_id, person_id=people["tess"].id, library=library)
-        if not acts:
-            determination = shifts.stored(session, Determination, desk.determination_hash)
-            decision = decision_from(determination, desk.form, desk.rules.guide)
-            acts = [(ActionKind.DECIDE, decision_data(decision))]
-        return shifts.act(session, desk, acts, weights=weights, now=now + timedelta(minutes=5))
+        later = now + timedelta(minutes=5)
+        if acts:
+            return shifts.act(session, desk, acts, weights=weights, now=later)
+        while desk.state.status.value != "decided":
+            todo = next_acts(desk.state, desk.exercise, desk.rules)
+            desk = shifts.act(session, desk, todo, weights=weights, now=later)
+        return desk
 
     return worked
 

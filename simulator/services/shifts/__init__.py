@@ -6,6 +6,19 @@ UNIQUE(item, n) makes sure that of two calls at once only one goes through.
 
 from simulator.services.shifts.stored import stored
 from simulator.services.shifts.taking_up import finish_decided, take_up
-from simulator.services.shifts.working import Desk, Stale, act, close, desk_of, foreseen, undo
+from simulator.services.shifts.working import Desk, Stale, act, close, desk_of, determinations, foreseen, undo, wait
 
-__all__ = ["Desk", "Stale", "act", "close", "desk_of", "finish_decided", "foreseen", "stored", "take_up", "undo"]
+__all__ = [
+    "Desk",
+    "Stale",
+    "act",
+    "close",
+    "desk_of",
+    "determinations",
+    "finish_decided",
+    "foreseen",
+    "stored",
+    "take_up",
+    "undo",
+    "wait",
+]

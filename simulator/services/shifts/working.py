@@ -11,17 +11,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from simulator.coverage.determination import Determination
+from simulator.coverage.determine import determine
 from simulator.coverage.language.forms import Form
 from simulator.coverage.library import Library
 from simulator.coverage.rules import Rules
 from simulator.desk.actions import Act, Action, ActionKind, numbered
 from simulator.desk.fold import fold
 from simulator.desk.state import DeskState, Status
+from simulator.desk.supervisor import reply_to
+from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
 from simulator.errors import AlreadyDecided, Conflict, NotFound
 from simulator.json_codec import to_json
+from simulator.persistence.content import keep
 from simulator.persistence.engine import writing
-from simulator.persistence.items import Item, StoredScorecard, log_rows, own_item
+from simulator.persistence.items import Item, StoredScorecard, StoredState, log_rows, own_item, states_of
 from simulator.scoring.scorecard import score
 from simulator.scoring.weights import Weights
 from simulator.services.shifts.log import write_log
@@ -88,7 +92,7 @@ def foreseen(desk: Desk, acts: Sequence[Act], *, now: datetime) -> Desk:
 
 
 def act(session: Session, desk: Desk, acts: Sequence[Act], *, weights: Weights, now: datetime) -> Desk:
-    """Append *acts* to the log of the item of *desk*; a decision is scored and its scorecard stored with it.
+    """Append *acts* to the log of the item of *desk*; once the claim is decided its scorecard is stored with it.
 
     Raises:
         InvalidAction: The file or the state does not allow one of them; nothing was written.
@@ -99,10 +103,13 @@ def act(session: Session, desk: Desk, acts: Sequence[Act], *, weights: Weights, 
         return desk
     state = foreseen(desk, acts, now=now).state
     new = state.actions[desk.state.position :]
+    right = determine(desk.rules, state.file) if state.file is not desk.state.file else None
     card = _scored(session, desk, state, weights, now) if _is_new_decision(desk, state) else None
     try:
         with writing(session):
             write_log(session, desk.item_id, new)
+            if right is not None:
+                _keep_state(session, desk.item_id, state.position, right)
             if state.status is not desk.state.status:
                 _move(session, desk, state)
             if card is not None:
@@ -111,6 +118,19 @@ def act(session: Session, desk: Desk, acts: Sequence[Act], *, weights: Weights, 
         raise Stale("This claim has changed in another window. Load the page again.") from error
     log.info("acted", item=str(desk.item_id), kinds=[action.kind.value for action in new], n=state.position)
     return replace(desk, state=state)
+
+
+def wait(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> Desk:
+    """Let time pass on the item of *desk* until the next thing happens: a reply comes, or a reminder is due.
+
+    Raises:
+        InvalidAction: Nothing is on its way.
+    """
+    sent, data = desk.state.sent, dict[str, object]()
+    if sent is not None and sent.disposition is Disposition.ESCALATE:
+        reply = reply_to(sent, determinations(session, desk, desk.state)[-1])
+        data = {"back": reply.back.value} if reply.back is not None else {}
+    return act(session, desk, [(ActionKind.WAIT, data)], weights=weights, now=now)
 
 
 def undo(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> Desk:
@@ -134,13 +154,27 @@ def close(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> D
 
 
 def _is_new_decision(desk: Desk, state: DeskState) -> bool:
-    return desk.state.status is Status.OPEN and state.status is Status.DECIDED
+    return desk.state.status is not Status.DECIDED and state.status is Status.DECIDED
+
+
+def determinations(session: Session, desk: Desk, state: DeskState) -> tuple[Determination, ...]:
+    """Return what was right at each act of *state*, on the file as it stood then."""
+    later = states_of(session, desk.item_id) if state.letters else []
+    names = [desk.determination_hash for _ in state.acts]
+    for n, name in later:
+        names = [name if n < sent.n else held for sent, held in zip(state.acts, names, strict=True)]
+    return tuple(stored(session, Determination, name) for name in names)
+
+
+def _keep_state(session: Session, item_id: UUID, n: int, right: Determination) -> None:
+    (name,) = keep(session, to_json(right))
+    session.execute(insert(StoredState), {"item_id": item_id, "n": n, "determination_hash": name})
 
 
 def _scored(session: Session, desk: Desk, state: DeskState, weights: Weights, now: datetime) -> dict[str, object]:
-    determination = stored(session, Determination, desk.determination_hash)
+    right = determinations(session, desk, state)
     rubric = stored(session, Taught, desk.scenario_hash).rubric
-    card = score(state, determination, weights, exercise=desk.exercise, rules=desk.rules, rubric=rubric)
+    card = score(state, right, weights, exercise=desk.exercise, rules=desk.rules, rubric=rubric)
     return {
         "id": uuid4(),
         "item_id": desk.item_id,
