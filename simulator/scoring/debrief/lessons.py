@@ -39,6 +39,8 @@ def _first(subject: Subject, criterion: Criterion) -> Text:
         return filled(advice.UNREAD, papers=papers) if criterion.rows else advice.NO_REASON
     if criterion.id == "evidence":
         return _first_fact(subject, criterion)
+    if criterion.id == "disposition":
+        return criterion.because
     return filled(advice.OTHERWISE, criterion=criterion.label, because=criterion.because)
 
 
@@ -49,7 +51,7 @@ def _first_fact(subject: Subject, criterion: Criterion) -> Text:
     clause = subject.clause(need.provision)
     return filled(
         advice.MISSED,
-        fact=subject.words.label(need.fact),
+        fact=subject.needed(need),
         papers=subject.papers_of(need.pins),
         clause=_named(clause),
     )

@@ -195,13 +195,14 @@ class _Work:
         return self.yours is not None and not is_row_right(self.subject.review, row)
 
     def _uses(self, steps: list[Entry]) -> Text:
-        """Return the figures that the steps read, each once: label and value."""
+        """Return the figures that the steps read, each once, but for those that the sum itself shows."""
         found: dict[str, Text] = {}
         for step in steps:
+            shown = {step["was"], step["now"], step["took"]}
             for name, use in step["uses"].items():
                 fact = name.rpartition(".")[2]
                 known = self.subject.words.fact(fact)
-                if known is not None and known.type in _FIGURES and use["value"]:
+                if known is not None and known.type in _FIGURES and use["value"] and use["value"] not in shown:
                     value = self.subject.value(fact, use["value"])
                     found[fact] = filled(_LABELLED, label=capital(known.label), value=value)
         said = listed(found.values(), NOTHING)
