@@ -7,8 +7,8 @@ NOTHING = Text("Nothing went wrong.", "Midagi ei läinud valesti.")
 UNREAD = Text("A paper that decides stayed unopened: {papers}.", "Dokument, mis otsustab, jäi avamata: {papers}.")
 NO_REASON = Text("The decision has no reason.", "Otsusel puudub põhjendus.")
 MISSED = Text(
-    "A fact that decides went unnoticed: {fact} ({papers}). It belongs to {clause}.",
-    "Otsustav fakt jäi märkamata: {fact} ({papers}). See kuulub siia: {clause}.",
+    "A fact that decides went unnoticed: {fact}. It stands here: {papers}. It belongs to {clause}.",
+    "Otsustav fakt jäi märkamata: {fact}. See on siin: {papers}. Punkt: {clause}.",
 )
 SPARE = Text("Too many facts were pinned that decide nothing.", "Liiga palju märgitud fakte ei otsusta midagi.")
 UNTIED = Text(

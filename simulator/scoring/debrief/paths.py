@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from simulator.coverage.determination import Determination, Need
+from simulator.coverage.says.facts import joined
 from simulator.desk.actions import Action, ActionKind
 from simulator.desk.filing import on_file
 from simulator.domain.decision import Decision, Disposition
@@ -86,7 +87,7 @@ def _finding(subject: Subject) -> Iterator[PathRow]:
 
 
 def _facts(subject: Subject, needs: Sequence[Need]) -> Text:
-    return listed(dict.fromkeys(subject.needed(need) for need in needs))
+    return joined(tuple(dict.fromkeys(subject.needed(need) for need in needs)), "; ", "; ")
 
 
 def _naming(subject: Subject) -> Iterator[PathRow]:
