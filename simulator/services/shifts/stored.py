@@ -1,4 +1,4 @@
-"""What was promised when a claim was taken up, read back: exercise, determination, what the scenario teaches, wording and guide.
+"""What was promised when a claim was taken up, read back: exercise, determination, scenario, wording and guide.
 
 Stored texts never change, so what was read stays in memory under its hash.
 """

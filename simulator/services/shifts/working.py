@@ -22,10 +22,11 @@ from simulator.errors import AlreadyDecided, Conflict, NotFound
 from simulator.json_codec import to_json
 from simulator.persistence.engine import writing
 from simulator.persistence.items import Item, StoredScorecard, log_rows, own_item
+from simulator.scoring.debrief import Taught
 from simulator.scoring.scorecard import score
 from simulator.scoring.weights import Weights
 from simulator.services.shifts.log import write_log
-from simulator.services.shifts.stored import Taught, rules_of, stored
+from simulator.services.shifts.stored import rules_of, stored
 
 log = structlog.get_logger()
 
