@@ -35,7 +35,7 @@ def _ground(subject: Subject, clause: Clause, is_expected: bool, is_done: bool) 
     find = Find.SPARE if not is_expected else Find.FOUND if is_done else Find.MISSED
     return Ground(
         clause=clause,
-        role=_role(subject, clause.id) if is_expected else _SPARE,
+        role=capital(_role(subject, clause.id) if is_expected else _SPARE),
         said=said_of(subject, clause.id),
         find=find,
     )
