@@ -1,5 +1,6 @@
 """What a debrief answers to. Opening it is an act, since it makes the decision final; reading it writes nothing."""
 
+from contextlib import suppress
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -28,10 +29,8 @@ def see(item_id: UUID) -> Response:
     """Close the claim, so that its decision stands, and go to its debrief."""
     desk = _desk(item_id)
     if desk.state.status is Status.DECIDED:
-        try:
+        with suppress(Stale, AlreadyDecided):
             shifts.close(db(), desk, weights=weights(), now=now())
-        except (Stale, AlreadyDecided):
-            pass
     return redirect(url_for("debriefs.show", item_id=item_id), 303)
 
 
