@@ -160,8 +160,11 @@ def texts(node: object, at: str) -> Iterator[tuple[str, Text]]:
 
 
 def numbers(text: Text, language: str) -> Counter[str]:
-    """Return the numbers of a text, written alike: English 2,500 and 0.20, Estonian 2500 or 2 500 and 0,20."""
-    words = text.in_(language)
+    """Return the numbers of a text, written alike: English 2,500 and 0.20, Estonian 2500 or 2 500 and 0,20.
+
+    Times of day and the number of the emergency centre are words of their language.
+    """
+    words = re.sub(r"\b\d{1,2}:\d\d\b|\bkell \d{1,2}[.:]\d\d\b|\b911\b", "", text.in_(language))
     if language == "en":
         plain = re.sub(r"(?<=\d),(?=\d{3}\b)", "", words)
     else:
