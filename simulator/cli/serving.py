@@ -9,7 +9,9 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.orm import configure_mappers
 
+from simulator.domain.text import LANGUAGES
 from simulator.errors import Misconfigured
 from simulator.web.app import create_app
 from simulator.web.context import House
@@ -34,12 +36,16 @@ def require_free(host: str, port: int) -> None:
 
 
 def warmed(app: Flask) -> Flask:
-    """Read content and compile templates before the workers are forked."""
+    """Read content, words and templates and map the tables before the workers are forked, so that they share them."""
     house = app.extensions["simulator"]
     app.jinja_env.bytecode_cache = _compiled_in(house.config.data / "templates")
     _ = house.content, house.scenarios, house.skills
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
+    configure_mappers()
+    visitor = app.test_client()
+    for language in LANGUAGES:
+        visitor.get("/sign-in", headers={"Accept-Language": language})
     house.engine.dispose()
     return app
 
