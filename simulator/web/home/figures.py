@@ -118,9 +118,7 @@ def _accuracy(of: Summary, formats: PageFormats) -> Figure:
         _("%(amount)s kept back", amount=formats.money(of.kept_back)) if of.kept_back else "",
     ]
     value = "–" if accuracy is None else f"{formats.number(accuracy * 100, 1)}%"
-    return Figure(
-        value=value, note=", ".join(filter(None, map(str, notes))), is_bad=accuracy is not None and accuracy < 1
-    )
+    return Figure(value=value, note=", ".join(filter(None, map(str, notes))))
 
 
 def _counts(now: Summary, then: Summary) -> tuple[Measure, ...]:
