@@ -66,6 +66,14 @@ NEXT = {
         "Tie each fact to the clause that it decides; then the reason stands beside the fact.",
         "Seo iga fakt punktiga, mille see otsustab; siis on põhjus kohe fakti kõrval.",
     ),
+    "early": Text(
+        "Ask of each clause whether the file proves it already; what is open is asked for, never assumed.",
+        "Küsi iga punkti juures, kas toimik seda juba tõendab; mis on lahtine, seda küsitakse, mitte ei oletata.",
+    ),
+    "in_vain": Text(
+        "Before you ask or send on: what would the reply change? If nothing, decide.",
+        "Enne kui küsid või edasi annad: mida vastus muudaks? Kui mitte midagi, siis otsusta.",
+    ),
     "disposition": Text(
         "Ask in this order: in force? covered? excluded? a duty broken? proved? mine to decide?",
         "Küsi järjest: kas poliis kehtis? kas see on kaetud? välistatud? kas kohustust rikuti? "

@@ -21,6 +21,8 @@ from simulator.scoring.scorecard import Criterion, Scorecard
 
 Entry = Mapping[str, Any]
 AUTHORITY = "authority"
+_PRINTED = Text("{cite} {title}", "{cite} {title}")
+_OF_GUIDE = Text("{cite}: {title}", "{cite}: {title}")
 _ON_LINE = Text("{label} ({line})", "{label} ({line})")
 _AUTHORITY = Text("Authority", "Volitus")
 
@@ -126,3 +128,11 @@ class Subject:
 def capital(text: Text) -> Text:
     """Return *text* with a capital."""
     return Text(f"{text.en[:1].upper()}{text.en[1:]}", f"{text.et[:1].upper()}{text.et[1:]}")
+
+
+def named(clause: Clause) -> Text:
+    """Return the number of a clause with its title."""
+    if not clause.title.en:
+        return clause.cite
+    pattern = _PRINTED if clause.cite.en.startswith("§") else _OF_GUIDE
+    return wording.filled(pattern, cite=clause.cite, title=clause.title)
