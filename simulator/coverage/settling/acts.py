@@ -57,13 +57,17 @@ class Amounts:
             try:
                 return work(now)
             except OpenFact as open_:
-                unproved = [key for key in open_.keys if now.states[key].state is State.UNPROVED]
+                unproved = _unproved(open_, now)
                 if not unproved:
                     raise
                 now.used.extend(unproved)
                 return self._instead(now) if self._instead else _as_nothing(work, now, unproved)
 
         return amount
+
+
+def _unproved(open_: OpenFact, now: Situation) -> list[tuple[str, str]]:
+    return [key for key in open_.keys if now.states[key].state is State.UNPROVED]
 
 
 def _as_nothing(work: Evaluate, now: Situation, unproved: list[tuple[str, str]]) -> Any:
@@ -75,6 +79,12 @@ def _as_nothing(work: Evaluate, now: Situation, unproved: list[tuple[str, str]])
     trial.used, trial.lost = [], []
     try:
         return work(trial)
+    except OpenFact as open_:
+        more = _unproved(open_, now)
+        if not more:
+            raise
+        now.used.extend(more)
+        return _as_nothing(work, now, [*unproved, *more])
     except Invalid:
         return _NOUGHT
 
