@@ -8,7 +8,6 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from simulator.authoring.checks import Unfit, verified
-from simulator.authoring.parse import read_scenarios
 from simulator.coverage.determination import Determination
 from simulator.coverage.library import Library
 from simulator.domain.exercise import Exercise
@@ -16,11 +15,11 @@ from simulator.domain.scenario import Scenario
 from simulator.errors import Misconfigured
 from simulator.generation.content import Content
 from simulator.json_codec import to_json
-from simulator.paths import scenarios_folder
 from simulator.persistence.items import items_of
 from simulator.persistence.people import Person, Role, is_anybody_there, person_by_email
 from simulator.services.people import add_person, is_password
 from simulator.services.shifts import take_up
+from simulator.web.context import House
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +41,19 @@ CLAIMS = 5
 _SYLLABLES = tuple(first + second for first in "bdfgklmnprstv" for second in "aeiou")
 
 
-def seed_demo(session: Session, key: str, *, now: datetime) -> tuple[str, ...]:
+def seed_demo(house: House, *, now: datetime) -> tuple[str, ...]:
     """Make the demo people and their claims where they are missing, and return the lines that tell the sign-ins.
 
     Raises:
         Misconfigured: The data folder holds an installation with people of its own.
     """
-    if is_anybody_there(session) and not person_by_email(session, PEOPLE[0].email):
-        raise Misconfigured("These data belong to an installation of its own; start it with `simulator run`.")
-    people = [(demo, _person(session, demo, key, now)) for demo in PEOPLE]
-    _fill_empty_desks(session, people, now)
-    return tuple(_sign_in_line(demo, person, key) for demo, person in people)
+    key = house.config.secret_key
+    with house.sessions() as session:
+        if is_anybody_there(session) and not person_by_email(session, PEOPLE[0].email):
+            raise Misconfigured("These data belong to an installation of its own; start it with `simulator run`.")
+        people = [(demo, _person(session, demo, key, now)) for demo in PEOPLE]
+        _fill_empty_desks(session, people, house, now)
+        return tuple(_sign_in_line(demo, person, key) for demo, person in people)
 
 
 def _person(session: Session, demo: DemoPerson, key: str, now: datetime) -> Person:
@@ -75,15 +76,14 @@ def demo_password(key: str, email: str) -> str:
     return "-".join("".join(parts[at : at + 2]) for at in (0, 2, 4))
 
 
-def _fill_empty_desks(session: Session, people: list[tuple[DemoPerson, Person]], now: datetime) -> None:
+def _fill_empty_desks(session: Session, people: list[tuple[DemoPerson, Person]], house: House, now: datetime) -> None:
     """Put claims on the desks that never had any, so that a first start which was cut short is made good."""
     empty = [(demo, person) for demo, person in people if not items_of(session, person.id, limit=1)]
     if not empty:
         return
-    content = Content.read(scenarios_folder())
-    scenarios = read_scenarios(scenarios_folder() / "library")
+    content = house.content
     for demo, person in empty:
-        for at, scenario in enumerate(scenarios[demo.first :: len(PEOPLE)][:CLAIMS]):
+        for at, scenario in enumerate(house.scenarios[demo.first :: len(PEOPLE)][:CLAIMS]):
             _put_on_desk(session, person, scenario, _servable(scenario, demo.seed + at, content), content.library, now)
 
 

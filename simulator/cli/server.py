@@ -14,9 +14,10 @@ from simulator.cli.serving import require_free, serve
 from simulator.config import DATA_FOLDER, DATABASE_URL, Config, data_folder
 from simulator.errors import Misconfigured
 from simulator.persistence import schema
-from simulator.persistence.engine import make_engine, sessions
+from simulator.persistence.engine import make_engine
 from simulator.persistence.people import Role, is_anybody_there
 from simulator.services.people import add_person
+from simulator.web.context import House
 
 HERE = "127.0.0.1"
 _data = click.option(
@@ -37,13 +38,10 @@ def demo(port: int, data: Path | None) -> None:
     environ = {name: value for name, value in os.environ.items() if name != DATABASE_URL}
     config = Config.read(environ, data or _demo_folder(environ))
     click.echo(f"Data: {config.data}")
-    engine = make_engine(config.database_url)
-    schema.upgrade(engine)
-    with sessions(engine)() as session:
-        lines = seed_demo(session, config.secret_key, now=datetime.now(UTC))
-    engine.dispose()
+    house = _opened(config)
+    lines = seed_demo(house, now=datetime.now(UTC))
     click.echo("\n".join((*lines, f"Open http://{HERE}:{port}/ and sign in. Ctrl+C ends the demonstration.")))
-    serve(config, host=HERE, port=port, workers=2)
+    serve(house, host=HERE, port=port, workers=2)
 
 
 @click.command()
@@ -60,14 +58,19 @@ def run(port: int, data: Path | None, host: str, workers: int, admin_email: str 
     """
     require_free(host, port)
     config = Config.read(os.environ, data)
-    engine = make_engine(config.database_url)
-    schema.upgrade(engine)
-    with sessions(engine)() as session:
+    house = _opened(config)
+    with house.sessions() as session:
         for line in first_administrator(session, admin_email, os.environ, now=datetime.now(UTC)):
             click.echo(line)
-    engine.dispose()
     click.echo(f"Open http://{host}:{port}/. Ctrl+C ends the server.")
-    serve(config, host=host, port=port, workers=workers)
+    serve(house, host=host, port=port, workers=workers)
+
+
+def _opened(config: Config) -> House:
+    """Return the house of *config*, its database brought to the newest schema."""
+    house = House(config=config, engine=make_engine(config.database_url))
+    schema.upgrade(house.engine)
+    return house
 
 
 def first_administrator(

@@ -1,22 +1,27 @@
 """Serving: gunicorn with preloaded workers, so that content is read once and memory is shared."""
 
+import contextlib
 import gc
 import socket
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from jinja2 import FileSystemBytecodeCache
+from sqlalchemy.orm import configure_mappers
 
-from simulator.config import Config
+from simulator.domain.text import LANGUAGES
 from simulator.errors import Misconfigured
 from simulator.web.app import create_app
+from simulator.web.context import House
 
 THREADS = 8
 
 
-def serve(config: Config, *, host: str, port: int, workers: int) -> None:
+def serve(house: House, *, host: str, port: int, workers: int) -> None:
     """Serve until interrupted; every worker ends with this process."""
-    _Server(config, host=host, port=port, workers=workers).run()
+    _Server(house, host=host, port=port, workers=workers).run()
 
 
 def require_free(host: str, port: int) -> None:
@@ -31,18 +36,31 @@ def require_free(host: str, port: int) -> None:
 
 
 def warmed(app: Flask) -> Flask:
-    """Read content and compile templates before the workers are forked."""
+    """Read content, words and templates and map the tables before the workers are forked, so that they share them."""
     house = app.extensions["simulator"]
-    _ = house.content, house.scenarios
+    app.jinja_env.bytecode_cache = _compiled_in(house.config.data / "templates")
+    _ = house.content, house.scenarios, house.skills
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
+    configure_mappers()
+    visitor = app.test_client()
+    for language in LANGUAGES:
+        visitor.get("/sign-in", headers={"Accept-Language": language})
     house.engine.dispose()
     return app
 
 
+def _compiled_in(folder: Path) -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept between starts, if the folder can be had."""
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return FileSystemBytecodeCache(str(folder))
+    return None
+
+
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, config: Config, *, host: str, port: int, workers: int) -> None:
-        self.config = config
+    def __init__(self, house: House, *, host: str, port: int, workers: int) -> None:
+        self.house = house
         self.settings = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
@@ -65,7 +83,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """Return the application that all workers share."""
-        return warmed(create_app(self.config))
+        return warmed(create_app(self.house.config, self.house))
 
 
 def _before_fork(_arbiter: Any, _worker: Any) -> None:

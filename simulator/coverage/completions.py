@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from simulator.coverage.assessing import Assessment, Wanting, assess
 from simulator.coverage.candidates import candidates
-from simulator.coverage.evidence import ON_FILE, Evidence, Key
-from simulator.domain.values import Value
+from simulator.coverage.evidence import ON_FILE, Evidence, Key, State
+from simulator.domain.values import Value, ValueType
 from simulator.errors import Invalid
 
 if TYPE_CHECKING:
@@ -107,7 +107,18 @@ class _Trial:
     def _in_any_case(self) -> tuple[Assessment | None, tuple[Key, ...]]:
         """Return the assessment to go by where nothing matters: the open facts left unproved, if that is the same."""
         keys = tuple(self.space)
-        conceded = assess(self.compiled, self.evidence.conceding(keys))
+        amounts = self._disputed_amounts()
+        evidence = self.evidence.supposing(amounts) if amounts else self.evidence
+        conceded = assess(self.compiled, evidence.conceding([key for key in keys if key not in amounts]))
         if not conceded.wanting and self.one is not None and conceded.outcome() == self.one.outcome():
             return conceded, keys
         return self.one, keys
+
+    def _disputed_amounts(self) -> dict[Key, Value]:
+        """Return the amounts on which papers disagree, each as one paper states it: something was shown."""
+        states, facts = self.evidence.states, self.compiled.knowledge.facts
+        return {
+            key: values[0]
+            for key, values in self.space.items()
+            if states[key].state is State.CONFLICT and facts[key[0]].type is ValueType.MONEY
+        }

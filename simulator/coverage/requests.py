@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.coverage.assessing import Wanting
 from simulator.coverage.determination import Request
-from simulator.coverage.evidence import DECLARATIONS, ON_FILE, Evidence, Key, Knowledge
+from simulator.coverage.evidence import DECLARATIONS, ON_FILE, Evidence, Key, Knowledge, State
 
 if TYPE_CHECKING:
     from simulator.coverage.rules import Rules
@@ -38,7 +38,20 @@ def _kinds(key: Key, evidence: Evidence) -> list[str]:
     fact = key[0]
     if fact.startswith(ON_FILE):
         return [fact.removeprefix(ON_FILE)]
-    return [kind for kind, _ in evidence.knowledge.provers[fact] if kind not in evidence.closed]
+    kinds = [kind for kind, _ in evidence.knowledge.provers[fact] if kind not in evidence.closed]
+    return _settling(kinds, key, evidence) or kinds
+
+
+def _settling(kinds: list[str], key: Key, evidence: Evidence) -> list[str]:
+    """Return those *kinds* that could settle what papers disagree on: they are trusted as much as those papers."""
+    state, trust = evidence.states[key], evidence.knowledge.facts[key[0]].trust
+    if state.state is not State.CONFLICT or not trust:
+        return kinds
+    rank = {kind: at for at, kind in enumerate(trust)}
+    disagreeing = {pin.partition("#")[0] for pin in state.pins}
+    at_odds = [kind for kind, papers in evidence.by_kind.items() if any(one.id in disagreeing for one in papers)]
+    best = min(rank.get(kind, len(rank)) for kind in at_odds)
+    return [kind for kind in kinds if rank.get(kind, len(rank)) <= best]
 
 
 def _smallest(askable: dict[Key, list[str]], known: Knowledge) -> list[tuple[str, ...]]:

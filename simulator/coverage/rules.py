@@ -134,7 +134,12 @@ def off_names(steps: Sequence[Step]) -> list[str]:
 
 def _off_label(step: Step, form: Form) -> Text:
     titles = {provision.id: provision.title for provision in form.provisions}
-    return titles.get(step.clause) or _OFF_LABELS.get(step.word) or Text(step.word, step.word)
+    return (
+        form.row_labels.get(step.reason)
+        or titles.get(step.clause)
+        or _OFF_LABELS.get(step.word)
+        or Text(step.word, step.word)
+    )
 
 
 def _told_apart(step: Step, label: Text, form: Form) -> Text:

@@ -40,10 +40,9 @@ class Model:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identities:
-    """Patterns (# a digit, ? a letter) of numbers that are not in use; ``person`` and ``firm`` where they are drawn."""
+    """Patterns (# a digit, ? a letter) of numbers that are not in use; the last three where the market draws them."""
 
     phone: str
-    bank_code: str
     plate: str
     plate_letters: str
     licence_number: str
@@ -52,6 +51,7 @@ class Identities:
     mail: tuple[str, ...]
     person: tuple[str, ...] = ()
     firm: str = ""
+    bank_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ _KEYS = (
 _TOWN = ("name", "region", "postcodes", "people", "police", "russian", "area_codes", "bank")
 _MODEL = ("name", "new", "often")
 _IDENTITIES = (
-    "phone", "bank_code", "plate", "plate_letters", "licence_number", "policy_number", "police_number",
+    "phone", "plate", "plate_letters", "licence_number", "policy_number", "police_number",
 )  # fmt: skip
 _INSURER = ("name", "address", "email", "department", "expert_team", "registry")
 
@@ -97,9 +97,15 @@ def _rates(node: Node | None, problems: Problems) -> tuple[tuple[date, Fraction]
 
 
 def _identities(node: Node | None, problems: Problems) -> Identities:
-    fields = Fields(node, problems, "identities", (*_IDENTITIES, "mail", "person", "firm"))
+    fields = Fields(node, problems, "identities", (*_IDENTITIES, "mail", "person", "firm", "bank_code"))
     texts = {name: fields.needed_text(name) for name in _IDENTITIES}
-    return Identities(mail=fields.words("mail"), person=fields.words("person"), firm=fields.text("firm"), **texts)
+    return Identities(
+        mail=fields.words("mail"),
+        person=fields.words("person"),
+        firm=fields.text("firm"),
+        bank_code=fields.text("bank_code"),
+        **texts,
+    )
 
 
 def _insurer(node: Node | None, problems: Problems) -> Insurer:

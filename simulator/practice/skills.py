@@ -1,6 +1,7 @@
 """The map of skills: read from skills.yaml, strictly; every number of practice stands there."""
 
 import hashlib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -74,6 +75,11 @@ class SkillsMap:
     skills: tuple[Skill, ...]
     next: NextRules
     content_hash: str = field(default="", compare=False)
+
+    @property
+    def likely(self) -> int:
+        """The share of normal draws that lie within the interval, of 100."""
+        return round(100 * math.erf(self.interval / math.sqrt(2)))
 
     def difficulty_of(self, level: int) -> float:
         """Return the difficulty of a level in logits; the middle where the map does not name it."""

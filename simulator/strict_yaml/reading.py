@@ -7,6 +7,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as Composed
 
+from simulator.strict_yaml.keeping import kept
 from simulator.strict_yaml.nodes import Entries, Listing, Node, Problems, Scalar
 
 _BOOLEANS = {"true": "yes", "false": "no"}
@@ -18,7 +19,16 @@ def read(text: str, file: str) -> Node:
     Raises:
         InvalidContent: It is no YAML, or uses what is refused here; every problem is listed.
     """
-    problems = Problems(file)
+    keeper = kept()
+    if keeper is not None and (node := keeper.get(text)) is not None:
+        return node
+    node = _read(text, Problems(file))
+    if keeper is not None:
+        keeper.put(text, node)
+    return node
+
+
+def _read(text: str, problems: Problems) -> Node:
     composed = _compose(text, problems)
     problems.raise_if_any()
     node = _convert(composed, problems, "") if composed is not None else Entries((), 1)

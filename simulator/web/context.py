@@ -19,6 +19,9 @@ from simulator.generation.content import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.engine import sessions
 from simulator.persistence.people import Person
+from simulator.practice import skills
+from simulator.practice.skills import SkillsMap
+from simulator.strict_yaml import keeping
 
 V = TypeVar("V", bound=Callable[..., object])
 
@@ -43,13 +46,20 @@ class House:
 
     @cached_property
     def content(self) -> Content:
-        """Forms, guides, markets and scenarios, read once."""
-        return Content.read(self.folder)
+        """Forms, guides and markets, read once a process and composed once an edition."""
+        with keeping(self.config.data / "content.json"):
+            return Content.read(self.folder)
 
     @cached_property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios of the library, read once."""
-        return read_scenarios(self.folder / "library")
+        with keeping(self.config.data / "scenarios.json"):
+            return read_scenarios(self.folder / "library")
+
+    @cached_property
+    def skills(self) -> SkillsMap:
+        """The map of skills, read once."""
+        return skills.load((self.folder / "skills.yaml").read_text("utf-8"))
 
 
 def house() -> House:

@@ -8,16 +8,18 @@
   const top = () => $$('#doc > .pp').find(p => !p.hidden);
   const byId = id => $$('.pp').find(p => p.dataset.paper === id);
   const entries = $$('.index [data-paper]');
+  const nth = paper => entries.findIndex(e => e.dataset.paper === paper.dataset.paper) + 1;
+  const title = paper => entries[nth(paper) - 1].dataset.cmd;
   function show(id, log = true) {
     const paper = byId(id);
     if (!paper || paper === top()) return;
     if (second.contains(paper)) endCompare();
     $$('#doc > .pp').forEach(p => { p.hidden = p !== paper; });
-    $('#h-doc').textContent = paper.dataset.title; $('#doc-n').textContent = paper.dataset.n;
+    $('#h-doc').textContent = title(paper); $('#doc-n').textContent = nth(paper);
     entries.forEach(e => { if (e.dataset.paper === id) { e.setAttribute('aria-current', 'page'); e.scrollIntoView({ block: 'nearest', inline: 'nearest' }); } else e.removeAttribute('aria-current'); });
     const at = entries.findIndex(e => e.dataset.paper === id);
     step('#prev', entries[at - 1]); step('#next', entries[at + 1]);
-    say(paper.dataset.title);
+    say(title(paper));
     if (log) opened(id);
   }
   function step(button, entry) {
@@ -45,12 +47,12 @@
     if (!paper || paper === top()) return;
     endCompare();
     second.append(paper); paper.hidden = false; second.hidden = false;
-    $('#h-second').textContent = paper.dataset.title; $('.file').classList.add('comparing');
-    say(paper.dataset.title); opened(id); opens.push(top().dataset.paper);
+    $('#h-second').textContent = title(paper); $('.file').classList.add('comparing');
+    say(title(paper)); opened(id); opens.push(top().dataset.paper);
   }
   function endCompare() {
     const paper = $('.pp', second);
-    if (paper) { paper.hidden = true; const later = $$('#doc > .pp').find(p => Number(p.dataset.n) > Number(paper.dataset.n)); $('#doc').insertBefore(paper, later ?? null); }
+    if (paper) { paper.hidden = true; const later = $$('#doc > .pp').find(p => nth(p) > nth(paper)); $('#doc').insertBefore(paper, later ?? null); }
     second.hidden = true; $('.file').classList.remove('comparing');
   }
   if (picker) $('.push', second).prepend(picker);
@@ -67,7 +69,7 @@
 
   /* evidence: a row of the tray for each pinned fact, numbered on the paper too */
   const tray = $('#tray'), tpl = $('#pin-tpl');
-  const facts = new Map($$('.fact input').map(i => [i.value, i]));
+  const facts = new Map($$('.sheet label > input').map(i => [i.value, i]));
   const words = i => i.closest('label').textContent.trim().replace(/\s+/g, ' ');
   function drawTray() {
     [...tray.children].forEach(li => { if (!facts.get(li.dataset.pin)?.checked) li.remove(); });
@@ -75,7 +77,7 @@
     facts.forEach((input, pin) => {
       if (!input.checked || there.has(pin)) return;
       const li = tpl.content.firstElementChild.cloneNode(true), select = $('select', li);
-      li.dataset.pin = pin; $('.txt', li).textContent = words(input); $('.src', li).textContent = input.closest('.pp').dataset.title;
+      li.dataset.pin = pin; $('.txt', li).textContent = words(input); $('.src', li).textContent = title(input.closest('.pp'));
       select.name = `tie.${pin}`; select.setAttribute('aria-label', `${select.dataset.label} ${words(input)}`);
       tray.append(li);
     });
@@ -83,10 +85,10 @@
   }
   function number() {
     const rows = [...tray.children];
-    const cites = $$('.cite input:checked').map(c => [`provision:${c.value}`, tray.dataset.supports.replace('{}', $('.vh', c.parentElement).textContent.trim())]);
+    const cites = $$('.policy input:checked').map(c => [`provision:${c.value}`, tray.dataset.supports.replace('{}', $('.vh', c.parentElement).textContent.trim())]);
     rows.forEach((li, i) => {
       $('.pn', li).textContent = i + 1;
-      const fact = facts.get(li.dataset.pin); if (fact) fact.closest('.fact').dataset.n = i + 1;
+      const fact = facts.get(li.dataset.pin); if (fact) fact.parentElement.dataset.n = i + 1;
       const select = $('select', li), had = select.value, hadWords = select.selectedOptions[0]?.textContent;
       const choices = [...cites, ...rows.flatMap((other, j) => j === i ? [] : [[other.dataset.pin, tray.dataset.clashes.replace('{}', j + 1)]])];
       if (had.startsWith('provision:') && !choices.some(([v]) => v === had)) choices.unshift([had, hadWords]);
@@ -98,8 +100,8 @@
     $$('[data-pincount]').forEach(n => { n.textContent = rows.length; });
   }
   document.addEventListener('change', e => {
-    if (e.target.matches('.fact input')) { drawTray(); say(`${words(e.target)}: ${e.target.checked ? tray.dataset.pinned : tray.dataset.unpinned}`); }
-    if (e.target.matches('.cite input, .tray select')) number();
+    if (e.target.matches('.sheet label > input')) { drawTray(); say(`${words(e.target)}: ${e.target.checked ? tray.dataset.pinned : tray.dataset.unpinned}`); }
+    if (e.target.matches('.policy input, .tray select')) number();
   });
 
   /* the settlement sheet: the page adds, nobody keys a total */
@@ -170,6 +172,7 @@
         if (open) opens.shift();
         keep = false; saved.classList.remove('warn');
         revision.value = said.revision; work.textContent = said.work; tell(said.saved);
+        [...tray.children].forEach(li => { $('.src', li).textContent = said.sources[li.dataset.pin] ?? $('.src', li).textContent; });
       })
       .catch(() => { dirty = true; failed(); })
       .finally(() => { flying = null; if (!stuck) flush(); });
@@ -199,7 +202,7 @@
     document.body.classList.toggle('inspect', on); inspect.setAttribute('aria-pressed', String(on));
     facts.forEach(i => { i.tabIndex = on ? 0 : -1; });
   }
-  document.addEventListener('click', e => { if (e.target.closest('.fact') && !document.body.classList.contains('inspect')) e.preventDefault(); });
+  document.addEventListener('click', e => { if (e.target.closest('.sheet label') && !document.body.classList.contains('inspect')) e.preventDefault(); });
   inspect.hidden = false; inspect.addEventListener('click', () => setInspect(inspect.getAttribute('aria-pressed') !== 'true'));
 
   document.addEventListener('keydown', e => {

@@ -184,6 +184,21 @@ def test_codes_that_stand_twice_are_numbered(cases_of: Callable[[str], tuple[Cas
     assert [name for name, _, _ in sheet_offs(case.rules.editions[0])] == ["less", "less_2", "cap"]
 
 
+def test_a_row_is_called_as_the_form_says(cases_of: Callable[[str], tuple[Case, ...]]) -> None:
+    (case,) = cases_of("""
+- name: a row with a name
+  form:
+    facts: {loss: {type: money, line: yes}}
+    settlement:
+      labels: {top: {en: Above five, et: Viit ületav osa}}
+      heads: {car: [{value: loss}]}
+      together: [{less: 1}, {cap: 5, as: top}]
+  lines: [{head: car, loss: 100}]
+  expect: {payable: 5}""")
+    labels = [label.in_("en") for _, _, label in sheet_offs(case.rules.editions[0])]
+    assert labels == ["Taken off", "Above five"]
+
+
 def test_the_trace_is_ready_for_json_and_comes_back() -> None:
     determination = found(GUIDED, "What was paid before counts towards the limit")
     assert json.loads(json.dumps(determination.trace)) == list(determination.trace)

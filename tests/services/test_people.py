@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from argon2 import extract_parameters
 
 from simulator.errors import Conflict, Invalid
 from simulator.persistence.audit import AuditRow
 from simulator.persistence.engine import writing
 from simulator.persistence.people import Role, SignIn, person_by_email
+from simulator.services import people as hashing
 from simulator.services.people import add_person, is_password, set_password
 
 
@@ -52,3 +54,7 @@ def test_a_password_that_was_set_ends_every_sign_in(session, people, now):
     set_password(session, tess, "a fresh sentence", now=now)
     assert is_password(tess, "a fresh sentence")
     assert session.query(SignIn).count() == 0
+
+
+def test_checking_a_password_of_nobody_takes_the_same_work():
+    assert extract_parameters(hashing._nobody) == extract_parameters(hashing.password_hash("practice makes"))

@@ -229,7 +229,7 @@ def test_a_script_saves_and_hears_the_revision(tess, claim):
     item_id = claim()
     old = form(tess.get(path(item_id)), pay__L1="111")
     answer = tess.post(path(item_id, "/open/email"), old, headers={"X-Desk": "autosave"})
-    assert answer.json == {"revision": 4, "saved": "Saved 09:30", "work": "4 min of work"}
+    assert answer.json == {"revision": 4, "saved": "Saved 09:30", "work": "4 min of work", "sources": {}}
     late = tess.post(path(item_id, "/save"), {**old, "pay.L1": "5"}, headers={"X-Desk": "autosave"})
     assert (late.status_code, late.json["revision"]) == (409, 4)
 

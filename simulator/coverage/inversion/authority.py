@@ -8,7 +8,7 @@ from simulator.coverage.assessing import Assessment, LineVerdict
 from simulator.coverage.inversion.amounts import Unknown, World, compile_amount
 from simulator.coverage.inversion.drawing import Drawing
 from simulator.coverage.inversion.grounds import Ground
-from simulator.coverage.inversion.lattice import Spans
+from simulator.coverage.inversion.lattice import Spans, meet, nearest
 from simulator.coverage.inversion.moving import Boundary, Oracle, boundary, movable, room, total
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.thresholds import crossing_at
@@ -30,6 +30,14 @@ class Limits:
     oracle: Oracle
     role: str
     fixed: Mapping[str, Value]
+
+    @property
+    def most(self) -> Fraction:
+        """The most that the role may pay, or may refuse where it may pay nothing."""
+        authority = self.drawing.ground.guide.authority
+        if authority is None:
+            return _NOTHING
+        return authority.may_pay.get(self.role, authority.may_refuse.get(self.role, _NOTHING))
 
     def excess(self, key: str = "", point: int = 0) -> Fraction:
         """Return by how much the claim is over, with *key* at *point*; not above 0 is within, at the limit included."""
@@ -127,17 +135,32 @@ def keep_within(limits: Limits, dice: Dice) -> None:
         raise BeyondAuthority(f"the amounts that are wanted or fixed are above the authority of a {limits.role}")
 
 
+_ROUNDS = 6
+
+
 def _lowered(limits: Limits, dice: Dice) -> bool:
-    """Lower amounts, one after the other, until the claim is within; tell whether it is."""
-    for key in limits.movables():
-        found, spans = limits.found(key)
-        if found is not None:
-            low = next(first for first, last in spans if first <= found.last <= last)
-            limits.oracle.move(key, dice.whole(max(low, found.last * 2 // 5), found.last), limits.drawing)
+    """Lower sums of money, those of the lines first, until the claim is within; tell whether it is."""
+    for turn in range(_ROUNDS):
+        over = limits.excess()
+        if over <= 0:
             return True
-        if spans and limits.drawing.ground.facts[key].type is ValueType.MONEY:
-            limits.oracle.move(key, spans[0][0], limits.drawing)
+        share = limits.most / (limits.most + over) * dice.whole(60, 99) / 100
+        for key in limits.movables():
+            if ("." in key or turn) and limits.drawing.ground.facts[key].type is ValueType.MONEY:
+                _lower(key, share if turn < _ROUNDS - 1 else _NOTHING, limits)
     return limits.excess() <= 0
+
+
+def _lower(key: str, share: Fraction, limits: Limits) -> None:
+    """Move the amount of *key* down to that share of itself, or as near as the plan allows."""
+    lattice, was = limits.drawing.ground.lattices[key], limits.drawing.world.get(key)
+    if not isinstance(was, Fraction):
+        return
+    at = lattice.point(was)
+    spans = meet(room(limits.plan, limits.drawing, key), ((lattice.low, at),))
+    point = nearest(spans, lattice.point(was * share)) if spans else at
+    if point < at:
+        limits.oracle.move(key, point, limits.drawing)
 
 
 def reach(want: Want, limits: Limits, dice: Dice, *, lines_only: bool) -> Crossing | None:

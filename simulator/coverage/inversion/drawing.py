@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from simulator.coverage.inversion.amounts import World
+from simulator.coverage.inversion.foresight import Foresight
 from simulator.coverage.inversion.grounds import Ground
-from simulator.coverage.inversion.lattice import Lattice, Spans, edges, holds, join, meet, nearest
+from simulator.coverage.inversion.lattice import Spans, edges, holds, meet, nearest
 from simulator.coverage.inversion.literals import Contains, Literal
-from simulator.coverage.inversion.plans import Ahead, Aim, Move, Plan, Settled
+from simulator.coverage.inversion.plans import Aim, Move, Plan, Settled
 from simulator.coverage.inversion.wants import Preference, Unreachable
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value, ValueType
@@ -28,7 +30,8 @@ class Crossed:
 class Drawing:
     """A world in the making. With ``strict`` the twin across a line stays neutral elsewhere too.
 
-    Each unit of ``thrift`` halves the range from which sums of money are drawn.
+    Sums of money of a line are drawn up to ``ceiling``, if there is one; each unit of ``thrift`` halves the range of
+    all sums of money.
     """
 
     ground: Ground
@@ -36,7 +39,9 @@ class Drawing:
     dice: Dice
     prefer: Mapping[str, Preference]
     strict: bool
+    foresight: Foresight
     thrift: int = 0
+    ceiling: Fraction | None = None
     stated: set[str] = field(default_factory=set)
     crossed: list[Crossed] = field(default_factory=list)
 
@@ -50,24 +55,29 @@ def draw(
     prefer: Mapping[str, Preference],
     strict: bool,
     thrift: int = 0,
+    ceiling: Fraction | None = None,
 ) -> Drawing:
     """Return the facts drawn along *plan*.
 
     Raises:
         Unreachable: At some fact nothing is left to draw from.
     """
-    drawing = Drawing(ground, {**ground.defaults, **fixed}, dice, prefer, strict, thrift, set(fixed))
+    world = {**ground.defaults, **fixed}
+    foresight = Foresight(world, prefer, dice)
+    drawing = Drawing(ground, world, dice, prefer, strict, foresight, thrift, ceiling, set(fixed))
     for literal, truth in plan.checks:
         if literal.test(drawing.world) is not truth:
             raise Unreachable(f"the fixed facts {', '.join(literal.keys)} contradict the wanted side")
     for aim in plan.aims:
         if all(key in fixed for key in aim.literal.keys):
-            _aim_at_fixed(aim, plan, drawing)
+            _aim_at_fixed(aim, drawing)
     for move in plan.moves:
         if move.lattice.type in (ValueType.SET, ValueType.WEEKDAYS):
-            _draw_set(move, plan, drawing)
+            _draw_set(move, drawing)
         else:
-            _draw_point(move, plan, drawing)
+            _draw_point(move, drawing)
+        for ahead in move.ahead:
+            drawing.foresight.note(ahead)
     return drawing
 
 
@@ -80,7 +90,7 @@ def _allowed(move: Move, drawing: Drawing) -> Spans:
         if not spans:
             raise Unreachable(f"nothing is left of {move.key} that fits {', '.join(literal.keys)}")
     for ahead in move.ahead:
-        spans = _leaving_room(move, ahead, spans, drawing)
+        spans = drawing.foresight.leaving_room(move.key, move.lattice, ahead, spans)
     return spans
 
 
@@ -99,49 +109,23 @@ def _fits_as_it_is(move: Move, drawing: Drawing) -> bool:
             return False
         if any(literal.test(beyond) is not truth for beyond in _twins(literal, drawing)):
             return False
-    return all(_leaves_room(ahead, drawing) for ahead in move.ahead)
+    return all(drawing.foresight.lets(ahead) for ahead in move.ahead)
 
 
-def _leaves_room(ahead: Ahead, drawing: Drawing) -> bool:
-    wish = drawing.prefer.get(ahead.key)
-    ends: tuple[Value, Value] = (ahead.lattice.value(ahead.lattice.low), ahead.lattice.value(ahead.lattice.high))
-    if isinstance(wish, tuple):
-        ends = wish
-    return any(ahead.literal.test({**drawing.world, ahead.key: end}) is ahead.truth for end in ends)
-
-
-def _leaving_room(move: Move, ahead: Ahead, spans: Spans, drawing: Drawing) -> Spans:
-    """Return where *move* leaves the fact that comes after it a value, in its preferred range if it has one."""
-    wish = drawing.prefer.get(ahead.key)
-    ranges = [(ahead.lattice.low, ahead.lattice.high)]
-    if isinstance(wish, tuple):
-        ranges.insert(0, (ahead.lattice.run(wish[0])[0], ahead.lattice.run(wish[1])[1]))
-    for ends in ranges:
-        room: Spans = ()
-        for end in ends:
-            beyond = {**drawing.world, ahead.key: ahead.lattice.value(end)}
-            room = join(room, ahead.literal.spans(move.key, beyond, ahead.truth, move.lattice, spans))
-        room = meet(spans, room)
-        if room:
-            return room
-    raise Unreachable(f"no {move.key} leaves {ahead.key} a value")
-
-
-def _draw_point(move: Move, plan: Plan, drawing: Drawing) -> None:
+def _draw_point(move: Move, drawing: Drawing) -> None:
     if move.aim is not None:
-        on_line = plan.targets[move.aim.target].want.near == "line"
-        _take_aim(move, move.aim, on_line, _allowed(move, drawing), drawing)
+        _take_aim(move, move.aim, _allowed(move, drawing), drawing)
         return
     wish = drawing.prefer.get(move.key)
     if _keeps(move, wish, drawing):
         return
     spans = _allowed(move, drawing)
     if wish is not None:
-        _state(move.key, move.lattice.value(_wished(spans, wish, move.lattice, drawing)), drawing)
+        _state(move.key, move.lattice.value(_wished(spans, wish, move.key, drawing)), drawing)
     else:
         _state(
             move.key,
-            move.lattice.value(move.lattice.draw(_modest(spans, move.lattice, drawing), drawing.dice)),
+            move.lattice.value(move.lattice.draw(_modest(spans, move.key, drawing), drawing.dice)),
             drawing,
         )
 
@@ -164,28 +148,32 @@ def _state(key: str, value: Value, drawing: Drawing) -> None:
     drawing.stated.add(key)
 
 
-def _modest(spans: Spans, lattice: Lattice, drawing: Drawing) -> Spans:
-    """Return the lower end of *spans* where they are sums of money and thrift is asked for."""
-    if not drawing.thrift or lattice.type is not ValueType.MONEY:
+def _modest(spans: Spans, key: str, drawing: Drawing) -> Spans:
+    """Return the lower end of *spans* where they are sums of money that are to be kept small."""
+    lattice = drawing.ground.lattices[key]
+    capped = drawing.ceiling is not None and "." in key
+    if lattice.type is not ValueType.MONEY or not (capped or drawing.thrift):
         return spans
     low, high = spans[0]
+    if capped and drawing.ceiling is not None:
+        high = max(low, min(high, lattice.point(drawing.ceiling)))
     return ((low, low + (high - low >> drawing.thrift)),)
 
 
-def _wished(spans: Spans, wish: Preference, lattice: Lattice, drawing: Drawing) -> int:
+def _wished(spans: Spans, wish: Preference, key: str, drawing: Drawing) -> int:
     """Return the point that keeps the wish, or the one nearest to it."""
+    lattice = drawing.ground.lattices[key]
     if not isinstance(wish, tuple):
         return nearest(spans, lattice.point(wish))
     low, high = lattice.run(wish[0])[0], lattice.run(wish[1])[1]
     within = meet(spans, ((low, high),))
     if within:
-        within = _modest(within, lattice, drawing)
         return drawing.dice.whole(*(within[0] if len(within) == 1 else drawing.dice.pick(within)))
     return nearest(spans, low if abs(nearest(spans, low) - low) <= abs(nearest(spans, high) - high) else high)
 
 
-def _take_aim(move: Move, aim: Aim, on_line: bool, spans: Spans, drawing: Drawing) -> None:
-    world, lattice = drawing.world, move.lattice
+def _take_aim(move: Move, aim: Aim, spans: Spans, drawing: Drawing) -> None:
+    world, lattice, on_line = drawing.world, move.lattice, aim.on_line
     across: int | None
     inside = meet(spans, aim.literal.spans(move.key, world, aim.truth, lattice, spans))
     strict = on_line and drawing.strict
@@ -197,7 +185,7 @@ def _take_aim(move: Move, aim: Aim, on_line: bool, spans: Spans, drawing: Drawin
     if on_line and lattice.is_ordered:
         at, across = _edge(edges(inside, outside), wish, move.key, drawing)
     else:
-        at = _near(inside, wish, lattice, drawing)
+        at = _near(inside, wish, move.key, drawing)
         across = nearest(outside, at) if lattice.is_ordered and outside else _other(outside, drawing.dice, at)
     _state(move.key, lattice.value(at), drawing)
     if across is not None:
@@ -213,14 +201,15 @@ def _edge(found: Sequence[tuple[int, int]], wish: Preference | None, key: str, d
     return min(found, key=lambda edge: (abs(edge[0] - point), edge))
 
 
-def _near(inside: Spans, wish: Preference | None, lattice: Lattice, drawing: Drawing) -> int:
+def _near(inside: Spans, wish: Preference | None, key: str, drawing: Drawing) -> int:
     """Return a point inside: the wish if it lies there, else a draw, so that not every case ends on the line."""
+    lattice = drawing.ground.lattices[key]
     if wish is not None and not isinstance(wish, tuple) and holds(inside, lattice.point(wish)):
         return lattice.point(wish)
     if isinstance(wish, tuple):
         within = meet(inside, ((lattice.run(wish[0])[0], lattice.run(wish[1])[1]),))
         inside = within or inside
-    return lattice.draw(_modest(inside, lattice, drawing), drawing.dice)
+    return lattice.draw(_modest(inside, key, drawing), drawing.dice)
 
 
 def _other(outside: Spans, dice: Dice, at: int) -> int | None:
@@ -228,7 +217,7 @@ def _other(outside: Spans, dice: Dice, at: int) -> int | None:
     return dice.pick(points) if points else None
 
 
-def _aim_at_fixed(aim: Aim, plan: Plan, drawing: Drawing) -> None:
+def _aim_at_fixed(aim: Aim, drawing: Drawing) -> None:
     """A verdict that hangs on a fixed fact: it has a twin only if the fact may be moved there."""
     key = aim.literal.keys[0]
     lattice = drawing.ground.lattices.get(key)
@@ -238,15 +227,14 @@ def _aim_at_fixed(aim: Aim, plan: Plan, drawing: Drawing) -> None:
         return
     at = lattice.point(drawing.world[key])
     outside = aim.literal.spans(key, drawing.world, not aim.truth, lattice, lattice.everything)
-    on_line = plan.targets[aim.target].want.near == "line"
-    if on_line and lattice.is_ordered and not (holds(outside, at - 1) or holds(outside, at + 1)):
+    if aim.on_line and lattice.is_ordered and not (holds(outside, at - 1) or holds(outside, at + 1)):
         raise Unreachable(f"the fixed fact {key} does not lie on the line")
     across = nearest(outside, at) if outside else None
     if across is not None:
-        drawing.crossed.append(Crossed(aim, key, drawing.world[key], lattice.value(across), on_line))
+        drawing.crossed.append(Crossed(aim, key, drawing.world[key], lattice.value(across), aim.on_line))
 
 
-def _draw_set(move: Move, plan: Plan, drawing: Drawing) -> None:
+def _draw_set(move: Move, drawing: Drawing) -> None:
     """A set starts as preferred, presumed or small, and is then given and spared members as the tests ask."""
     wish = drawing.prefer.get(move.key, drawing.ground.defaults.get(move.key))
     tests = list(move.tests)
@@ -258,9 +246,8 @@ def _draw_set(move: Move, plan: Plan, drawing: Drawing) -> None:
         _state(move.key, value, drawing)
     if move.aim is not None:
         flipped = [*move.tests, (move.aim.literal, not move.aim.truth)]
-        on_line = plan.targets[move.aim.target].want.near == "line"
         across = fitted(value, flipped, move.lattice.choices, drawing.dice)
-        drawing.crossed.append(Crossed(move.aim, move.key, value, across, on_line))
+        drawing.crossed.append(Crossed(move.aim, move.key, value, across, move.aim.on_line))
 
 
 def fitted(wish: frozenset[str] | None, tests: Iterable[Settled], choices: Sequence[str], dice: Dice) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """The ground of a search: every provision, trigger and stage of a form and guide as a tree for the planned lines."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from simulator.coverage.inversion.amounts import Scope, World, compile_amount
@@ -44,6 +44,11 @@ class Subject:
     provision: Provision | None = None
     foreign: bool = False
 
+    @property
+    def keys(self) -> set[str]:
+        """The facts that it reads."""
+        return {key for literal in literals_in(self.bites) for key in literal.keys}.union(self.effect_keys)
+
     def part(self, name: str) -> Part | None:
         """Return the part of that name; the main condition for ``""``."""
         if not name:
@@ -66,6 +71,13 @@ class Ground:
     defaults: World
     settled: tuple[str, ...]
     scopes: Mapping[str, Scope]
+    reading: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def readers(self, key: str) -> frozenset[str]:
+        """Return the ids of the subjects whose verdict may hang on the fact of *key*."""
+        if key not in self.reading:
+            self.reading[key] = frozenset(subject.id for subject in self.subjects if key in subject.keys)
+        return self.reading[key]
 
     def find(self, subject_id: str, line: str = "") -> Subject | None:
         """Return the subject of that id, on the line (an id or a head) if one is named."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from simulator.coverage.inversion.amounts import World
 from simulator.coverage.inversion.choosing import Choices
+from simulator.coverage.inversion.foresight import Ahead
 from simulator.coverage.inversion.grounds import Ground
 from simulator.coverage.inversion.lattice import Lattice
 from simulator.coverage.inversion.literals import Literal, Ordered
@@ -18,7 +19,7 @@ Demand = tuple[Node, bool]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Aim:
-    """A path that is decided at one fact: the want's number among the targets, the literal and its truth.
+    """A path that is decided at one fact: the want's number among the targets, the literal, its truth, and where.
 
     ``shared`` where something else rests on the very same test, so that a twin across its line changes that too.
     """
@@ -26,17 +27,8 @@ class Aim:
     target: int
     literal: Literal
     truth: bool
+    on_line: bool
     shared: bool = False
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Ahead:
-    """A test and its truth, and the fact that will complete it."""
-
-    literal: Literal
-    truth: bool
-    key: str
-    lattice: Lattice
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +58,7 @@ class Plan:
     @property
     def lets_twins_stand_alone(self) -> bool:
         """Tell whether a twin across a wanted line changes nothing but what is wanted, as far as the tests can say."""
-        return not any(aim.shared and self.targets[aim.target].want.near == "line" for aim in self.aims)
+        return not any(aim.shared and aim.on_line for aim in self.aims)
 
 
 def plan_for(
@@ -102,7 +94,10 @@ def plan_for(
     for target in targets:
         choices.needed.update(target.subject.effect_keys)
     taken = choices.taken | dict.fromkeys(ground.sane, True)
-    aims = tuple(Aim(at, path.literal, path.truth, path.literal in choices.shared) for at, path in enumerate(paths))
+    aims = tuple(
+        Aim(at, path.literal, path.truth, target.want.near == "line", path.literal in choices.shared)
+        for at, (target, path) in enumerate(zip(targets, paths, strict=True))
+    )
     moves, checks = _ordered(ground, taken, aims, fixed, choices.needed)
     kept = tuple(move for move in moves if not _is_idle(move, ground, wished))
     return Plan(targets, paths, kept, checks, aims)
@@ -151,18 +146,21 @@ def _ordered(
             checks.append((literal, truth))
         elif last not in aim_at or aim_at[last].literal is not literal:
             tests[last].append((literal, truth))
-    ahead = _ahead(ground, [*taken.items(), *((aim.literal, aim.truth) for aim in aims)], rank)
+    plain = ((literal, truth, False) for literal, truth in taken.items() if literal not in aimed)
+    ahead = _ahead(ground, [*plain, *((aim.literal, aim.truth, aim.on_line) for aim in aims)], rank)
     moves = (Move(key, ground.lattices[key], tuple(tests[key]), aim_at.get(key), ahead.get(key, ())) for key in order)
     return tuple(moves), tuple(checks)
 
 
-def _ahead(ground: Ground, settled: Iterable[Settled], rank: Mapping[str, int]) -> dict[str, tuple[Ahead, ...]]:
+def _ahead(
+    ground: Ground, settled: Iterable[tuple[Literal, bool, bool]], rank: Mapping[str, int]
+) -> dict[str, tuple[Ahead, ...]]:
     """Return by fact the tests that it is the last but one to complete."""
     found: dict[str, tuple[Ahead, ...]] = {}
-    for literal, truth in settled:
+    for literal, truth, edge in settled:
         keys = sorted((key for key in set(literal.keys) if key in rank), key=lambda key: rank[key])
-        if len(keys) > 1 and isinstance(literal, Ordered):
-            entry = Ahead(literal, truth, keys[-1], ground.lattices[keys[-1]])
+        if len(keys) > 1 and isinstance(literal, Ordered) and literal.op != "eq":
+            entry = Ahead(literal, truth, keys[-1], ground.lattices[keys[-1]], edge)
             found[keys[-2]] = (*found.get(keys[-2], ()), entry)
     return found
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import islice
 
 from simulator.coverage.evidence import Evidence
@@ -36,13 +37,14 @@ class Pace:
     """How much one try asks for, and whose authority counts.
 
     ``strict``: twins neutral elsewhere too; ``neat``: evidence that is not plain touches the target alone; ``exact``:
-    thresholds met exactly; ``thrift``: how far sums of money are kept small.
+    thresholds met exactly; ``ceiling`` and ``thrift``: how far sums of money are kept small.
     """
 
     strict: bool
     neat: bool
     exact: bool
     thrift: int
+    ceiling: Fraction | None
     role: str
 
 
@@ -68,9 +70,9 @@ def solve(
     wishes = _by_key(prefer or {}, [(line.prefer, at, line.id) for at, line in enumerate(lines)])
     reasons: Counter[str] = Counter()
     tries = _STEP_TRIES if search.steps else _TRIES
-    thrift = 0
+    thrift, ceiling = 0, _ceiling(search, role)
     for attempt, (variant, strict, neat) in enumerate(_turns(search, dice, tries)):
-        pace = Pace(strict, neat, attempt < _EXACT_TRIES, thrift, role)
+        pace = Pace(strict, neat, attempt < _EXACT_TRIES, thrift, ceiling, role)
         try:
             return _tried(rules, search, variant, dice, wishes, pace)
         except Unreachable as met:
@@ -78,6 +80,15 @@ def solve(
             thrift += isinstance(met, BeyondAuthority) and thrift < _THRIFTIEST
     reason = reasons.most_common(1)[0][0] if reasons else search.contradiction
     raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
+
+
+def _ceiling(search: Search, role: str) -> Fraction | None:
+    """Return how much each line may come to so that the role may decide the claim alone, unless more is wanted."""
+    authority = search.ground.guide.authority
+    if authority is None or search.steps or search.authority:
+        return None
+    limits = [table[role] for table in (authority.may_pay, authority.may_refuse) if role in table]
+    return min(limits) / len(search.ground.heads) if limits else None
 
 
 def _turns(search: Search, dice: Dice, tries: int) -> Iterator[tuple[int, bool, bool]]:
@@ -117,7 +128,16 @@ def _tried(
     pace: Pace,
 ) -> Draft:
     plan, here = search.plan(variant), search.ground
-    drawing = draw(plan, here, dice, fixed=search.fixed, prefer=wishes, strict=pace.strict, thrift=pace.thrift)
+    drawing = draw(
+        plan,
+        here,
+        dice,
+        fixed=search.fixed,
+        prefer=wishes,
+        strict=pace.strict,
+        thrift=pace.thrift,
+        ceiling=pace.ceiling,
+    )
     draft = drafted(plan, drawing)
     evidence = evidence_of(rules, here, draft)
     wanted = search.expected(variant)
@@ -168,7 +188,9 @@ def _flips(crossing: Crossing, evidence: Evidence, here: Ground, plan: Plan, wan
     beyond = evidence.supposing({(crossing.fact, crossing.line): crossing.across})
     flipped = {(target.subject.id, line): "passes" if target.bites else "bites" for line in target.subject.lines}
     if target.want.near != "line":
-        return not faults(verdicts_in(here, beyond), {**wanted, **flipped})
+        key = f"{crossing.line}.{crossing.fact}" if crossing.line else crossing.fact
+        moved = here.readers(key)
+        return not faults(verdicts_in(here, beyond, moved), {**wanted, **flipped}, only=moved)
     if faults(verdicts_in(here, beyond, frozenset({target.subject.id})), flipped):
         raise Unreachable(f"{crossing.fact} can cross its line without a change of the verdict")
     return True

@@ -24,7 +24,10 @@ class Rate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One edition of a form for one market. ``content_hash`` is of the file's text."""
+    """One edition of a form for one market. ``content_hash`` is of the file's text.
+
+    ``row_labels`` names, by their codes, the rows of the sheet that are not called after their provision.
+    """
 
     name: str
     edition: str
@@ -44,6 +47,7 @@ class Form:
     heads: Mapping[str, tuple[Step, ...]]
     together: tuple[Step, ...]
     head_labels: Mapping[str, Text] = field(default_factory=dict)
+    row_labels: Mapping[str, Text] = field(default_factory=dict)
     reductions: Literal["multiply", "add", "largest"] = "multiply"
     source: str = ""
     content_hash: str = ""

@@ -7,8 +7,8 @@ NOTHING = Text("Nothing went wrong.", "Midagi ei läinud valesti.")
 UNREAD = Text("A paper that decides stayed unopened: {papers}.", "Dokument, mis otsustab, jäi avamata: {papers}.")
 NO_REASON = Text("The decision has no reason.", "Otsusel puudub põhjendus.")
 MISSED = Text(
-    "A fact that decides went unnoticed: {fact} ({papers}). It belongs to {clause}.",
-    "Otsustav fakt jäi märkamata: {fact} ({papers}). See kuulub siia: {clause}.",
+    "A fact that decides went unnoticed: {fact}. It stands here: {papers}. It belongs to {clause}.",
+    "Otsustav fakt jäi märkamata: {fact}. See on siin: {papers}. Punkt: {clause}.",
 )
 SPARE = Text("Too many facts were pinned that decide nothing.", "Liiga palju märgitud fakte ei otsusta midagi.")
 UNTIED = Text(
@@ -65,6 +65,14 @@ NEXT = {
     "ties": Text(
         "Tie each fact to the clause that it decides; then the reason stands beside the fact.",
         "Seo iga fakt punktiga, mille see otsustab; siis on põhjus kohe fakti kõrval.",
+    ),
+    "early": Text(
+        "Ask of each clause whether the file proves it already; what is open is asked for, never assumed.",
+        "Küsi iga punkti juures, kas toimik seda juba tõendab; mis on lahtine, seda küsitakse, mitte ei oletata.",
+    ),
+    "in_vain": Text(
+        "Before you ask or send on: what would the reply change? If nothing, decide.",
+        "Enne kui küsid või edasi annad: mida vastus muudaks? Kui mitte midagi, siis otsusta.",
     ),
     "disposition": Text(
         "Ask in this order: in force? covered? excluded? a duty broken? proved? mine to decide?",

@@ -9,7 +9,7 @@ from simulator.scoring.criteria.disposition import why_elsewhere
 from simulator.scoring.criteria.escalation import names_the_question
 from simulator.scoring.criteria.request import is_why_right, nearest
 from simulator.scoring.debrief.model import AskedRow, Find, Handing
-from simulator.scoring.debrief.subject import AUTHORITY, Subject, capital
+from simulator.scoring.debrief.subject import AUTHORITY, Subject, capital, named
 from simulator.scoring.wording import ACTS, DASH, NOTHING, filled, listed, money, sentences
 
 _HELD_BY = Text("Asked of: {yours}. Held by: {right}.", "Küsitud: {yours}. Asub: {right}.")
@@ -92,7 +92,7 @@ def _brief(subject: Subject, part: str) -> Text:
     if clause is None:
         return DASH
     if clause.title.en:
-        return filled(Text("{cite} {title}", "{cite} {title}"), cite=clause.cite, title=clause.title)
+        return named(clause)
     return Text(clause.text.en.rstrip("."), clause.text.et.rstrip("."))
 
 

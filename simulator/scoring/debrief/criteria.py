@@ -60,7 +60,7 @@ def _accepted(row: Row) -> Decimal:
 def _of_evidence(subject: Subject, one: Criterion) -> Iterator[Text]:
     for need in subject.review.needs:
         if need.fact in one.rows:
-            yield filled(_FACT, fact=capital(subject.words.label(need.fact)), papers=subject.papers_of(need.pins))
+            yield filled(_FACT, fact=capital(subject.needed(need)), papers=subject.papers_of(need.pins))
 
 
 def _of_grounds(subject: Subject, one: Criterion) -> Iterator[Text]:

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from simulator.coverage.determination import Determination
 from simulator.coverage.language.provisions import ProvisionKind
 from simulator.coverage.says.facts import joined
+from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.grounds import done_cites, expected_cites
 from simulator.scoring.debrief.model import Clause, Find, Ground
@@ -33,18 +35,18 @@ def _ground(subject: Subject, clause: Clause, is_expected: bool, is_done: bool) 
     find = Find.SPARE if not is_expected else Find.FOUND if is_done else Find.MISSED
     return Ground(
         clause=clause,
-        role=_role(subject, clause.id) if is_expected else _SPARE,
+        role=capital(_role(subject, clause.id) if is_expected else _SPARE),
         said=said_of(subject, clause.id),
         find=find,
     )
 
 
 def _role(subject: Subject, name: str) -> Text:
-    of = subject.review.determination
-    if name == of.lead and not of.payable:
+    of = subject.review.determination.then or subject.review.determination
+    if name == of.lead and of.disposition is Disposition.REJECT:
         return _LEADS
     if name in of.grounds:
-        return _refusing(subject, name)
+        return _refusing(subject, of, name)
     if any(name in request.because for request in of.requests):
         return _OPEN
     if any(name in step.get("provisions", ()) for step in subject.entries("step")):
@@ -53,8 +55,8 @@ def _role(subject: Subject, name: str) -> Text:
     return {ProvisionKind.INSURED_EVENT: _CARRIES, ProvisionKind.TERM: _AMOUNT}.get(kind, _NEAR)
 
 
-def _refusing(subject: Subject, name: str) -> Text:
-    lines = [line for line in subject.review.determination.lines if name in line.grounds]
+def _refusing(subject: Subject, of: Determination, name: str) -> Text:
+    lines = [line for line in of.lines if name in line.grounds]
     found = [subject.review.line(line.line) for line in lines]
     if len(found) == len(subject.review.file.lines):
         return _REFUSES_ALL

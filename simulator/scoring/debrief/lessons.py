@@ -4,10 +4,10 @@ from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.evidence import spare_pins
 from simulator.scoring.debrief import advice
-from simulator.scoring.debrief.model import Clause, Lessons
-from simulator.scoring.debrief.subject import Subject, capital
+from simulator.scoring.debrief.model import Lessons
+from simulator.scoring.debrief.subject import Subject, capital, named
 from simulator.scoring.scorecard import Criterion
-from simulator.scoring.wording import filled, listed, money, sentences
+from simulator.scoring.wording import DASH, filled, listed, money, sentences
 
 _IN_ORDER = ("procedure", "evidence", "disposition", "request", "escalation", "grounds", "amount", "timeliness")
 """The order of the work: what goes wrong early is the reason for what goes wrong later."""
@@ -39,6 +39,8 @@ def _first(subject: Subject, criterion: Criterion) -> Text:
         return filled(advice.UNREAD, papers=papers) if criterion.rows else advice.NO_REASON
     if criterion.id == "evidence":
         return _first_fact(subject, criterion)
+    if criterion.id == "disposition":
+        return criterion.because
     return filled(advice.OTHERWISE, criterion=criterion.label, because=criterion.because)
 
 
@@ -49,18 +51,10 @@ def _first_fact(subject: Subject, criterion: Criterion) -> Text:
     clause = subject.clause(need.provision)
     return filled(
         advice.MISSED,
-        fact=subject.words.label(need.fact),
+        fact=subject.needed(need),
         papers=subject.papers_of(need.pins),
-        clause=_named(clause),
+        clause=named(clause) if clause else DASH,
     )
-
-
-def _named(clause: Clause | None) -> Text:
-    if clause is None:
-        return Text("–", "–")
-    if not clause.title.en:
-        return clause.cite
-    return filled(Text("{cite} {title}", "{cite} {title}"), cite=clause.cite, title=clause.title)
 
 
 def _is_spare(subject: Subject) -> bool:
@@ -112,10 +106,19 @@ def _next(subject: Subject, criterion: Criterion) -> Text:
     if criterion.id == "evidence":
         need = next(one for one in subject.review.needs if one.fact == criterion.rows[0])
         return _by_kind(subject, need.provision)
-    of = subject.review.determination
-    if criterion.id == "disposition" and of.disposition is Disposition.REJECT:
-        return _by_kind(subject, of.lead)
-    return advice.NEXT[criterion.id]
+    return _next_act(subject) if criterion.id == "disposition" else advice.NEXT[criterion.id]
+
+
+def _next_act(subject: Subject) -> Text:
+    expected, done = subject.review.determination.disposition, subject.review.decision.disposition
+    if expected is Disposition.ESCALATE:
+        return advice.NEXT["escalation"]
+    if expected is Disposition.REQUEST_INFORMATION:
+        return advice.NEXT["early"]
+    if done not in FINAL:
+        return advice.NEXT["in_vain"]
+    lead = subject.review.determination.lead
+    return _by_kind(subject, lead) if lead else advice.NEXT["disposition"]
 
 
 def _by_kind(subject: Subject, provision: str) -> Text:

@@ -45,7 +45,7 @@ def _mark(subject: Subject, need: Need, pin: str, find: Find) -> Mark:
     return Mark(
         pin=pin,
         find=find,
-        fact=capital(subject.words.label(need.fact)),
+        fact=capital(subject.needed(need)),
         clause=subject.clause(need.provision),
         is_tied=is_tied(subject.review, need),
     )

@@ -218,8 +218,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taught:
-    """What of a scenario belongs to its debrief."""
+    """What scoring and debrief need of the stored text of a scenario."""
 
+    rubric: Mapping[str, str] = field(default_factory=dict)
     title: Text = field(default_factory=lambda: Text("", ""))
     debrief: Text = field(default_factory=lambda: Text("", ""))
 

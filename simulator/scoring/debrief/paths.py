@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from simulator.coverage.determination import Determination, Need
+from simulator.coverage.says.facts import joined
 from simulator.desk.actions import Action, ActionKind
 from simulator.desk.filing import on_file
 from simulator.domain.decision import Decision, Disposition
@@ -85,7 +86,7 @@ def _finding(subject: Subject) -> Iterator[PathRow]:
 
 
 def _facts(subject: Subject, needs: Sequence[Need]) -> Text:
-    return listed(dict.fromkeys(subject.words.label(need.fact) for need in needs))
+    return joined(tuple(dict.fromkeys(subject.needed(need) for need in needs)), "; ", "; ")
 
 
 def _naming(subject: Subject) -> Iterator[PathRow]:
@@ -125,11 +126,12 @@ def _beside(
 
 def _deciding(subject: Subject) -> PathRow:
     review = subject.review
+    is_whole = all(subject.share(name) == 1 for name in ("amount", "request", "escalation"))
     return PathRow(
         yours=_decided(subject, review.decision),
         at=_at(subject, lambda action: action.kind is ActionKind.DECIDE),
         model=_determined(subject, review.determination),
-        find=Find.FOUND if subject.card.act_right else Find.MISSED,
+        find=Find.FOUND if subject.card.act_right and is_whole else Find.MISSED,
         note=NOTHING,
     )
 

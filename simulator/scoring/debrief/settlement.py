@@ -15,7 +15,7 @@ from simulator.domain.text import Text
 from simulator.domain.values import ValueType
 from simulator.scoring.criteria.amount import is_row_right
 from simulator.scoring.debrief.model import Settlement, SettlementRow
-from simulator.scoring.debrief.subject import Entry, Subject, capital
+from simulator.scoring.debrief.subject import Entry, Subject, capital, named
 from simulator.scoring.wording import MINUS, NOTHING, figure, filled, listed, sentences
 
 _NOUGHT = Decimal(0)
@@ -25,7 +25,6 @@ _NOTHING_MORE = Text("Looked at, and took nothing", "Vaadatud, maha ei läinud m
 _REFUSED = Text("Refused.", "Keeldutud.")
 _CLAIMED = Text("Claimed {amount}.", "Nõutud {amount}.")
 _TOGETHER = Text("Taken over these lines together: {lines}.", "Arvestatud nende ridade peale kokku: {lines}.")
-_NAMED = Text("{cite} {title}", "{cite} {title}")
 _LABELLED = Text("{label}: {value}", "{label}: {value}")
 _FIGURES = (ValueType.MONEY, ValueType.NUMBER, ValueType.SHARE, ValueType.DAYS)
 _SILENT_STEPS = ("work_out", "round")
@@ -139,11 +138,10 @@ class _Work:
             yield self._quiet(quiet)
 
     def _quiet(self, clauses: list[str]) -> SettlementRow:
-        named = (filled(_NAMED, cite=one.cite, title=one.title) for one in self.subject.clauses(clauses))
         return SettlementRow(
             kind="quiet",
             label=_NOTHING_MORE,
-            note=listed(named),
+            note=listed(named(one) for one in self.subject.clauses(clauses)),
             clause=None,
             expected=None,
             running=None,
@@ -195,13 +193,14 @@ class _Work:
         return self.yours is not None and not is_row_right(self.subject.review, row)
 
     def _uses(self, steps: list[Entry]) -> Text:
-        """Return the figures that the steps read, each once: label and value."""
+        """Return the figures that the steps read, each once, but for those that the sum itself shows."""
         found: dict[str, Text] = {}
         for step in steps:
+            shown = {step["was"], step["now"], step["took"]}
             for name, use in step["uses"].items():
                 fact = name.rpartition(".")[2]
                 known = self.subject.words.fact(fact)
-                if known is not None and known.type in _FIGURES and use["value"]:
+                if known is not None and known.type in _FIGURES and use["value"] and use["value"] not in shown:
                     value = self.subject.value(fact, use["value"])
                     found[fact] = filled(_LABELLED, label=capital(known.label), value=value)
         said = listed(found.values(), NOTHING)

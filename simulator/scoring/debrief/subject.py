@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from simulator.coverage.determination import Need
 from simulator.coverage.explain import Words, value_text
 from simulator.coverage.says import says
 from simulator.coverage.says.facts import fact_says
@@ -20,6 +21,9 @@ from simulator.scoring.scorecard import Criterion, Scorecard
 
 Entry = Mapping[str, Any]
 AUTHORITY = "authority"
+_PRINTED = Text("{cite} {title}", "{cite} {title}")
+_OF_GUIDE = Text("{cite}: {title}", "{cite}: {title}")
+_ON_LINE = Text("{label} ({line})", "{label} ({line})")
 _AUTHORITY = Text("Authority", "Volitus")
 
 
@@ -74,6 +78,11 @@ class Subject:
         """Return the sentence of an entry of the trace."""
         return says(entry, self.review.form, self.review.guide)
 
+    def needed(self, need: Need) -> Text:
+        """Return the label of a fact that decides, with the line that it is about."""
+        label, line = self.words.label(need.fact), self.review.line(need.line)
+        return label if line is None else wording.filled(_ON_LINE, label=label, line=line.label)
+
     def fact_said(self, fact: Entry) -> Text:
         """Return what the file says about a fact of the trace: its label, its value, how sure that is."""
         return fact_says(fact, self.words)
@@ -119,3 +128,11 @@ class Subject:
 def capital(text: Text) -> Text:
     """Return *text* with a capital."""
     return Text(f"{text.en[:1].upper()}{text.en[1:]}", f"{text.et[:1].upper()}{text.et[1:]}")
+
+
+def named(clause: Clause) -> Text:
+    """Return the number of a clause with its title."""
+    if not clause.title.en:
+        return clause.cite
+    pattern = _PRINTED if clause.cite.en.startswith("§") else _OF_GUIDE
+    return wording.filled(pattern, cite=clause.cite, title=clause.title)

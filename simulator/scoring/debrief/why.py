@@ -1,9 +1,10 @@
 """Why: what the right act rests on, and where the most was lost, in two sentences."""
 
+from simulator.coverage.says.facts import joined
 from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.disposition import open_points, why_elsewhere
-from simulator.scoring.debrief.subject import Subject, capital
+from simulator.scoring.debrief.subject import Subject, capital, named
 from simulator.scoring.scorecard import Criterion
 from simulator.scoring.wording import ACTS, filled, listed, money, sentences
 
@@ -19,11 +20,11 @@ _NOTHING_DUE = Text(
     "The loss is covered, but after what comes off nothing is due; that is an approval of nothing, not a refusal.",
     "Kahju on kaetud, kuid pärast mahaarvamisi ei ole midagi maksta; see on hüvitamine nullsummaga, mitte keeldumine.",
 )
-_REJECT = Text("{clause} decides: {facts}.", "Otsustab {clause}: {facts}.")
-_REJECT_BARE = Text("{clause} decides.", "Otsustab {clause}.")
+_REJECT = Text("{clause} decides it: {facts}.", "Otsustab {clause}: {facts}.")
+_REJECT_BARE = Text("{clause} decides it.", "Otsustab {clause}.")
 _REQUEST = Text(
-    "What decides is not on the file yet: {facts}. {papers} would prove it.",
-    "Otsustavat ei ole veel toimikus: {facts}. Seda tõendab: {papers}.",
+    "What decides is not on the file yet: {facts} (proved by: {papers}).",
+    "Otsustavat ei ole veel toimikus: {facts} (tõendab: {papers}).",
 )
 _REQUEST_PAPER = Text(
     "The wording asks for a paper that is not on the file: {papers}.",
@@ -38,6 +39,8 @@ _LOST = Text("Most was lost on {criterion}: {because}", "Kõige rohkem läks kao
 _NOTHING_LOST = Text(
     "You read what decides, named it and acted on it.", "Lugesid otsustavat, nimetasid selle ja tegutsesid selle järgi."
 )
+
+_TESTS = ("when", "must", "only_if")
 
 
 def why(subject: Subject) -> Text:
@@ -69,24 +72,19 @@ def _of_refusal(subject: Subject) -> Text:
     of = subject.review.determination
     lead = of.lead or next(iter(of.cites), "")
     clause = subject.clause(lead)
-    name = filled(Text("{cite} {title}", "{cite} {title}"), cite=clause.cite, title=clause.title) if clause else lead
+    name = named(clause) if clause else lead
     facts = facts_of(subject, lead)
     return filled(_REJECT, clause=name, facts=facts) if facts.en else filled(_REJECT_BARE, clause=name)
 
 
 def facts_of(subject: Subject, provision: str) -> Text:
-    """Return the facts that the file states and on which a provision rests, with their values."""
+    """Return the facts of the file on which the test of a provision rests, with what the papers say."""
     rests = {}
     for entry in subject.entries("provision", provision=provision):
-        for fact in entry["rests_on"]:
-            if fact["state"] in ("known", "conflict") and fact["values"]:
+        for fact in entry["rests_on"] if entry["part"] in _TESTS else ():
+            if fact["state"] != "presumed":
                 rests[fact["fact"], fact["line"]] = fact
-    return listed((_fact(subject, fact["fact"], fact["values"]) for fact in rests.values()), Text("", ""))
-
-
-def _fact(subject: Subject, name: str, values: list[str]) -> Text:
-    said = listed(subject.value(name, value) for value in values)
-    return filled(Text("{label} {value}", "{label} {value}"), label=subject.words.label(name), value=said)
+    return joined([subject.fact_said(fact) for fact in rests.values()], "; ", "; ")
 
 
 def _of_request(subject: Subject) -> Text:

@@ -1,11 +1,9 @@
-"""What was promised when a claim was taken up, read back: exercise, determination, rubric, wording and guide.
+"""What was promised when a claim was taken up, read back: exercise, determination, scenario, wording and guide.
 
 Stored texts never change, so what was read stays in memory under its hash.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlalchemy.orm import Session
@@ -19,23 +17,17 @@ from simulator.errors import NotFound
 from simulator.json_codec import from_json
 from simulator.persistence.content import kept
 from simulator.persistence.items import Item
+from simulator.scoring.debrief import Taught
 
 _KEPT = 512
 _kept: OrderedDict[tuple[type, str], object] = OrderedDict()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taught:
-    """What a score needs of the stored text of a scenario."""
-
-    rubric: Mapping[str, str] = field(default_factory=dict)
 
 
 T = TypeVar("T", Exercise, Determination, Taught)
 
 
 def stored(session: Session, kind: type[T], name: str) -> T:
-    """Return the exercise or determination that is stored under the hash *name*, from memory where it was read before.
+    """Return what is stored as that *kind* under the hash *name*, from memory where it was read before.
 
     Raises:
         NotFound: Nothing is stored under that name.

@@ -26,10 +26,11 @@ from simulator.json_codec import to_json
 from simulator.persistence.content import keep
 from simulator.persistence.engine import writing
 from simulator.persistence.items import Item, StoredScorecard, StoredState, log_rows, own_item, states_of
+from simulator.scoring.debrief import Taught
 from simulator.scoring.scorecard import score
 from simulator.scoring.weights import Weights
 from simulator.services.shifts.log import write_log
-from simulator.services.shifts.stored import Taught, rules_of, stored
+from simulator.services.shifts.stored import rules_of, stored
 
 log = structlog.get_logger()
 

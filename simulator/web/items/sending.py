@@ -28,10 +28,11 @@ class NotMoney(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mistake:
-    """Something to mend before a decision can be sent: the field to go to and the words."""
+    """Something to mend before a decision can be sent: the field to go to, the words, and the row it stands in."""
 
     field: str
     message: str
+    row: str = ""
 
 
 def money(typed: str, language: str) -> Decimal | None:
@@ -171,12 +172,17 @@ class _Reading:
         try:
             amount = money(self.draft.get(field, ""), self.language)
         except NotMoney:
-            self.mistakes.append(Mistake(field=field, message=money_words(self.desk.form.currency, self.language)))
+            self._amiss(field, money_words(self.desk.form.currency, self.language))
             return None
         if amount is not None and amount < 0:
-            self.mistakes.append(Mistake(field=field, message=_("Enter the amount without a minus.")))
+            self._amiss(field, _("Enter the amount without a minus."))
             return None
         return amount
+
+    def _amiss(self, field: str, message: str) -> None:
+        rows = {f"pay.{line.id}": line.label for line in self.desk.exercise.file.lines}
+        rows |= {f"off.{name}": label for name, _clause, label in sheet_offs(self.desk.form)}
+        self.mistakes.append(Mistake(field=field, message=message, row=rows[field].in_(self.language)))
 
     def _asked(self) -> tuple[Asked, ...]:
         rows = ({part: self.draft.get(f"ask.{n}.{part}", "") for part in ("paper", "holder", "why")} for n in range(4))

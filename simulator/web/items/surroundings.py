@@ -62,11 +62,11 @@ class Surroundings:
     currency: str
 
     def words(self, pin: str) -> tuple[str, str]:
-        """Return what a pin says and the title of its paper."""
+        """Return what a pin says, and its paper and field."""
         paper_id, _field = pinned(pin)
         for one in self.papers:
             if one.id == paper_id:
-                return one.words.get(pin, pin), one.title
+                return one.words.get(pin, pin), one.source(pin)
         return pin, paper_id
 
     def wording_for(self, cites: Iterable[str], *, is_open: bool) -> Markup:
@@ -241,7 +241,7 @@ def _with_chosen(options: Markup, chosen: str) -> Markup:
 def _holders(kinds: Mapping[str, DocumentKind], exercise: Exercise) -> Iterable[Choice]:
     for holder in dict.fromkeys(kind.holder for kind in kinds.values()):
         name = exercise.holders.get(holder, "")
-        yield Choice(value=holder, words=holder_words(holder), hint=name)
+        yield Choice(value=holder, words=holder_words(holder), hint="" if name == holder else name)
 
 
 def _whys(kinds: Mapping[str, DocumentKind], facts: Mapping[str, Fact], language: str) -> Iterable[Choice]:

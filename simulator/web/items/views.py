@@ -20,6 +20,7 @@ from simulator.web.context import content, db, house, now, person
 from simulator.web.filters import clock
 from simulator.web.items.page import claim_page
 from simulator.web.items.sending import Mistake, acts_of, decide
+from simulator.web.items.surroundings import surroundings
 from simulator.web.language import language
 
 bp = Blueprint("items", __name__, url_prefix="/items")
@@ -160,8 +161,9 @@ def _by_script() -> bool:
 
 
 def _saved(desk: Desk) -> Response:
-    state = desk.state
+    state, around = desk.state, surroundings(desk, language())
     return jsonify(
+        sources={pin: around.words(pin)[1] for pin in state.pins},
         revision=state.position,
         saved=_("Saved %(time)s", time=clock(state.changed_at or now())),
         work=_("%(minutes)s min of work", minutes=state.work_minutes),

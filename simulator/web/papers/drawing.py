@@ -19,17 +19,24 @@ from simulator.web.papers.photo import pictures
 from simulator.web.papers.statements import Printer, facts_stated
 from simulator.web.papers.view import PaperView
 
-_FACT = re.compile(r"<label class=fact><input type=checkbox name=pin value=([^>]*)>(.*?)</label>", re.DOTALL)
+_FACT = re.compile(r"<label><input type=checkbox name=pin value=([^>]*)>(.*?)</label>", re.DOTALL)
+_OPTIONAL = re.compile(r"</(?:d[dt]|li|t[dhr]|tbody|thead)>\s*|(?<=>)\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """A paper as HTML, with the words of each of its pins."""
+    """A paper as HTML, with the words of each of its pins and the name of the field that each pins."""
 
     id: str
     title: str
     html: str
     words: Mapping[str, str]
+    labels: Mapping[str, str]
+
+    def source(self, pin: str) -> str:
+        """Return where a pin comes from: the title of the paper, and the name of the field where it has one."""
+        label = self.labels.get(pin, "")
+        return f"{self.title} · {label}" if label else self.title
 
     def for_desk(self, pins: Iterable[str], *, is_open: bool) -> Markup:
         """Return the paper with *pins* ticked; once the claim is decided nothing on it can be ticked."""
@@ -61,8 +68,13 @@ def drawn(paper: Paper, file: ClaimFile, form: Form | None, guide: Guide | None,
         picture=pictures(paper, file) if "zones" in paper.fields else (),
         replaced=file.paper(paper.replaces) if paper.replaces else None,
     )
-    html: str = current_app.jinja_env.get_template(_template(paper.kind)).render(p=view)
-    return Drawing(id=paper.id, title=view.title, html=html, words=_words(html))
+    html: str = lighter(current_app.jinja_env.get_template(_template(paper.kind)).render(p=view))
+    return Drawing(id=paper.id, title=view.title, html=html, words=_words(html), labels=view.labels)
+
+
+def lighter(html: str) -> str:
+    """Return *html* without the end tags that HTML lets one leave out, and without the breaks between its lines."""
+    return _OPTIONAL.sub("", html)
 
 
 def title_of(paper: Paper, form: Form | None, guide: Guide | None, language: str) -> str:

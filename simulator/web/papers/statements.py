@@ -16,7 +16,7 @@ from simulator.domain.papers import Statement
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType
 from simulator.web.formats import PaperFormats
-from simulator.web.papers.labels import FIELD_LABELS, MONEY_FIELDS
+from simulator.web.papers.labels import FIELD_LABELS, INSTALMENT_PARTS, MONEY_FIELDS
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -38,14 +38,22 @@ class Printer:
             return statement
 
     def label(self, name: str) -> str:
-        """Return the name of a field for a reader."""
-        fact = self.facts.get(name.rpartition(".")[2])
+        """Return the name of a field for a reader, its id in words where nothing names it."""
+        return self.known_label(name) or name.replace("_", " ").replace(".", " ").capitalize()
+
+    def known_label(self, name: str) -> str:
+        """Return the name of a field by its fact or by our own list, nothing where neither knows it."""
+        name = "caption" if name.startswith("caption.") else name.rpartition(".")[2]
+        fact = self.facts.get(name)
         if fact is not None:
             words = fact.label.in_(self.formats.language)
             return words[:1].upper() + words[1:]
         if name in FIELD_LABELS:
             return str(FIELD_LABELS[name])
-        return name.replace("_", " ").replace(".", " ").capitalize()
+        root, _dash, part = name.rpartition("_")
+        if root.startswith("instalment_") and part in INSTALMENT_PARTS:
+            return f"{_('Instalment')} {root.removeprefix('instalment_')}: {INSTALMENT_PARTS[part]}"
+        return ""
 
     def choices(self, name: str) -> Mapping[str, str]:
         """Return the words of every choice of the fact that the field states."""

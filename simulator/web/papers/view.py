@@ -12,7 +12,7 @@ from simulator.domain.text import Text
 from simulator.web.papers.photo import Picture
 from simulator.web.papers.statements import Printer
 
-_FACT = Markup("<label class=fact><input type=checkbox name=pin value={}>{}</label>")
+_FACT = Markup("<label><input type=checkbox name=pin value={}>{}</label>")
 _PLAIN = re.compile(r"[\w.#-]+")
 _HIDDEN = frozenset({"zones", "scene"})
 
@@ -34,12 +34,16 @@ class LineView:
 
     def rest(self) -> list[tuple[str, Markup]]:
         """Return what the template has not printed of this line."""
-        return self.paper.unprinted(f"{self.id}.{name}" for name in self.paper.paper.lines[self.id])
+        names = [name for name in self.paper.paper.lines[self.id] if f"{self.id}.{name}" not in self.paper.printed]
+        return [(self.paper.printer.label(name), self.f(name)) for name in names]
 
 
 @dataclass(slots=True, kw_only=True)
 class PaperView:
-    """One paper in one language. Each field it prints is remembered; ``rest`` is what is left over."""
+    """One paper in one language. Each field it prints is remembered; ``rest`` is what is left over.
+
+    ``labels`` names the field of each pin that was printed.
+    """
 
     paper: Paper
     printer: Printer
@@ -47,6 +51,7 @@ class PaperView:
     picture: Sequence[Picture] = ()
     replaced: Paper | None = None
     printed: set[str] = field(default_factory=set)
+    labels: dict[str, str] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -81,6 +86,7 @@ class PaperView:
         value = pin(self.paper.id, name)
         if not _PLAIN.fullmatch(value):
             raise ValueError(f"{value!r} cannot be the name of a pin")
+        self.labels[value] = self.printer.known_label(name)
         return _FACT.format(value, escape(text).replace("\n", Markup("<br>")))
 
     def line_fields(self) -> set[str]:

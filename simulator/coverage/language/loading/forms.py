@@ -27,6 +27,7 @@ FORM_KEYS = (
     "form", "edition", "class", "in_use", "edition_by", "market", "currency", "title", "rates", "facts",
     "declarations", "documents", "provisions", "pots", "settlement", "reductions", "source",
 )  # fmt: skip
+_Labels = tuple[dict[str, Text], dict[str, Text]]
 ALWAYS = (date(1900, 1, 1), date(2999, 12, 31))
 """The dates of an inline form that does not say when it is in use."""
 
@@ -99,7 +100,8 @@ class _Reader:
             pots=pots,
             heads=heads,
             together=together,
-            head_labels=labels,
+            head_labels=labels[0],
+            row_labels=labels[1],
             reductions=self.fields.one_of("reductions", ("multiply", "add", "largest"), "multiply"),  # type: ignore[arg-type]
             source=self.fields.text("source"),
             content_hash=content_hash_of(self.fields.entries),
@@ -161,7 +163,7 @@ class _Reader:
 
     def _rules(
         self, scope: Scope
-    ) -> tuple[dict[str, tuple[Step, ...]], tuple[Step, ...], dict[str, Text], tuple[Provision, ...]]:
+    ) -> tuple[dict[str, tuple[Step, ...]], tuple[Step, ...], _Labels, tuple[Provision, ...]]:
         settlement = Fields(
             self.fields.need("settlement"), self.problems, "settlement", ("heads", "together", "labels")
         )
@@ -174,7 +176,7 @@ class _Reader:
         visible = scope.with_worked(worked_for_all(heads, scope, everywhere=True))
         reader = StepReader(scope=visible, heads=names, clauses=clauses)
         together = reader.steps(settlement.items("together"), "settlement.together")
-        return heads, together, self._labels(settlement, names), provisions
+        return heads, together, self._labels(settlement, names, together), provisions
 
     def _nodes(self, name: str) -> tuple[Node, ...]:
         if not self.inline:
@@ -194,21 +196,21 @@ class _Reader:
             self.problems.add(settlement.line, "settlement", "no head has steps", "write heads: {head: [steps]}")
         return heads
 
-    def _labels(self, settlement: Fields, heads: tuple[str, ...]) -> dict[str, Text]:
+    def _labels(self, settlement: Fields, heads: tuple[str, ...], together: tuple[Step, ...]) -> _Labels:
+        """Return what the heads are called, and those steps across heads whose row has a name of its own."""
         written = dict(settlement.pairs("labels"))
+        codes = tuple(dict.fromkeys(step.reason for step in together if step.reason and step.reason not in heads))
         for name in written:
-            if name not in heads:
-                self.problems.add(settlement.line, "settlement.labels", f"{name} is no head{did_you_mean(name, heads)}")
-        return {
-            name: needed(
-                written.get(name),
-                self.problems,
-                f"settlement.labels.{name}",
-                at=settlement.line,
-                or_else=name.replace("_", " ") if self.inline else None,
-            )
-            for name in heads
-        }
+            if name not in (*heads, *codes):
+                meant = did_you_mean(name, (*heads, *codes))
+                self.problems.add(settlement.line, "settlement.labels", f"{name} is no head and no step{meant}")
+
+        def label(name: str, spare: str | None) -> Text:
+            key = f"settlement.labels.{name}"
+            return needed(written.get(name), self.problems, key, at=settlement.line, or_else=spare)
+
+        called = {name: label(name, name.replace("_", " ") if self.inline else None) for name in heads}
+        return called, {name: label(name, None) for name in codes if name in written}
 
     def _edition_by(self, facts: Mapping[str, Fact], declarations: Mapping[str, Fact]) -> str:
         name = self.fields.text("edition_by", "occurred_on")

@@ -1,0 +1,164 @@
+"""The claims of the demonstration: some that lie open, and for a trainee of some weeks those that were finished before.
+
+Everything is done by the verbs that the pages use, at moments before now, by players of several kinds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from simulator.coverage.determination import Determination
+from simulator.coverage.language.provisions import ProvisionKind
+from simulator.desk.actions import Act, ActionKind
+from simulator.desk.filing import on_file
+from simulator.desk.sending import decision_data
+from simulator.domain.decision import Decision, Disposition, Row
+from simulator.domain.scenario import Scenario
+from simulator.errors import Misconfigured
+from simulator.json_codec import to_json
+from simulator.practice.choosing import seeds
+from simulator.scoring.follower import decision_from
+from simulator.scoring.weights import Weights, load
+from simulator.services import shifts
+from simulator.services.practice import next_claim, servable
+from simulator.services.shifts import Desk
+from simulator.web.context import House
+
+OPEN = (Disposition.APPROVE, Disposition.REQUEST_INFORMATION, Disposition.REJECT)
+"""What the open claims want, in the order in which they lie on the desk."""
+_WORK = timedelta(minutes=18)
+_CLICK = timedelta(seconds=40)
+Player = Callable[[Desk, Determination], Decision]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A claim that was finished so many days ago, how it was decided, and whether every paper was read."""
+
+    days_ago: int
+    player: str
+    reads_all: bool = True
+
+
+HISTORY = (
+    Finished(days_ago=47, player="generous", reads_all=False),
+    Finished(days_ago=45, player="stern", reads_all=False),
+    Finished(days_ago=41, player="quick"),
+    Finished(days_ago=38, player="forgetful"),
+    Finished(days_ago=33, player="quick", reads_all=False),
+    Finished(days_ago=27, player="careful"),
+    Finished(days_ago=24, player="stern"),
+    Finished(days_ago=20, player="careful"),
+    Finished(days_ago=16, player="careful"),
+    Finished(days_ago=13, player="forgetful"),
+    Finished(days_ago=9, player="careful"),
+    Finished(days_ago=6, player="quick"),
+    Finished(days_ago=3, player="careful"),
+    Finished(days_ago=1, player="careful"),
+)
+
+
+def play_history(session: Session, person_id: UUID, house: House, *, now: datetime) -> None:
+    """Finish the claims of the weeks before *now*, as somebody who learns."""
+    weights = load((house.folder / "scoring.yaml").read_text("utf-8"))
+    for one in HISTORY:
+        _finish(session, person_id, house, weights, one, now - timedelta(days=one.days_ago))
+
+
+def put_open(session: Session, person_id: UUID, house: House, levels: Sequence[int], *, now: datetime) -> None:
+    """Put a claim for each of OPEN on the person's desk, of those levels or the nearest there are.
+
+    Raises:
+        Misconfigured: No scenario of the library can be served.
+    """
+    taken: set[str] = set()
+    for at, (wanted, level) in enumerate(zip(OPEN, levels, strict=True)):
+        fitting = sorted(house.scenarios, key=lambda one: _distance(one, wanted, level))
+        taken.add(_put(session, person_id, house, [one for one in fitting if one.id not in taken] or fitting, at, now))
+
+
+def _distance(scenario: Scenario, wanted: Disposition, level: int) -> tuple[bool, int, str]:
+    return scenario.expect[0].disposition is not wanted, abs(scenario.level - level), scenario.id
+
+
+def _put(session: Session, person_id: UUID, house: House, fitting: Sequence[Scenario], at: int, now: datetime) -> str:
+    to_try = seeds(person_id, len(HISTORY) + at, house.skills.next.tries)
+    for scenario in fitting:
+        made = servable(scenario, to_try, market=scenario.markets[0], content=house.content)
+        if made is not None:
+            exercise, determination = made
+            shifts.take_up(
+                session,
+                person_id=person_id,
+                exercise=exercise,
+                determination=determination,
+                scenario_body=to_json(scenario),
+                library=house.content.library,
+                now=now - timedelta(minutes=len(OPEN) - at),
+            )
+            return scenario.id
+    raise Misconfigured("No scenario of the library can be served.")
+
+
+def _finish(session: Session, person_id: UUID, house: House, weights: Weights, one: Finished, at: datetime) -> None:
+    content = house.content
+    item_id = next_claim(
+        session, person_id=person_id, scenarios=house.scenarios, skills=house.skills, content=content, now=at
+    )
+    desk = shifts.desk_of(session, item_id, person_id=person_id, library=content.library)
+    right = shifts.stored(session, Determination, desk.determination_hash)
+    decision = PLAYERS[one.player](desk, right)
+    acts: list[Act] = [*_reading(desk, one.reads_all), (ActionKind.DECIDE, decision_data(decision))]
+    desk = shifts.act(session, desk, acts, weights=weights, now=at + _WORK)
+    shifts.close(session, desk, weights=weights, now=at + _WORK + _CLICK)
+
+
+def _reading(desk: Desk, all_of_them: bool) -> list[Act]:
+    papers = on_file(desk.exercise.file)[1:]
+    wanted = papers if all_of_them else papers[: len(papers) // 2]
+    return [(ActionKind.OPEN, {"paper": paper.id}) for paper in wanted]
+
+
+def _careful(desk: Desk, right: Determination) -> Decision:
+    """Decide as the wording and the papers say."""
+    return decision_from(right, desk.form, desk.rules.guide)
+
+
+def _quick(desk: Desk, right: Determination) -> Decision:
+    """Decide rightly and say nothing of why."""
+    return replace(_careful(desk, right), cites=(), pins=(), ties={}, reason="")
+
+
+def _forgetful(desk: Desk, right: Determination) -> Decision:
+    """Decide rightly but for what comes off the whole claim, and for the last paper that proves something."""
+    decision = _careful(desk, right)
+    pins = decision.pins[:-1]
+    return replace(decision, offs={}, pins=pins, ties={pin: tie for pin, tie in decision.ties.items() if pin in pins})
+
+
+def _generous(desk: Desk, _right: Determination) -> Decision:
+    """Pay what is claimed."""
+    rows = {line.id: Row(accepted=line.claimed) for line in desk.exercise.file.lines}
+    return Decision(disposition=Disposition.APPROVE, rows=rows)
+
+
+def _stern(desk: Desk, right: Determination) -> Decision:
+    """Refuse by the first exclusion that the wording has, unless the claim asks for something else than money."""
+    if right.disposition is Disposition.REJECT:
+        return _careful(desk, right)
+    exclusion = next(
+        (one for one in desk.form.provisions if one.kind is ProvisionKind.EXCLUSION), desk.form.provisions[0]
+    )
+    return Decision(disposition=Disposition.REJECT, lead=exclusion.id, cites=(exclusion.id,))
+
+
+PLAYERS: Mapping[str, Player] = {
+    "careful": _careful,
+    "quick": _quick,
+    "forgetful": _forgetful,
+    "generous": _generous,
+    "stern": _stern,
+}

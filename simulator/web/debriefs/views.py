@@ -1,0 +1,68 @@
+"""What a debrief answers to. Opening it is an act, since it makes the decision final; reading it writes nothing."""
+
+from contextlib import suppress
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from simulator.coverage.determination import Determination
+from simulator.desk.state import Status
+from simulator.errors import AlreadyDecided, NotFound
+from simulator.json_codec import from_json
+from simulator.persistence.items import scorecard_of
+from simulator.scoring.debrief import Debrief, Taught, debrief
+from simulator.scoring.scorecard import Scorecard
+from simulator.services import shifts
+from simulator.services.shifts import Desk, Stale, stored
+from simulator.web.catalogues import words
+from simulator.web.context import content, db, now, person
+from simulator.web.debriefs.page import debrief_page
+from simulator.web.items.views import weights
+from simulator.web.language import language
+
+bp = Blueprint("debriefs", __name__, url_prefix="/items")
+
+
+@bp.post("/<uuid:item_id>/debrief")
+def see(item_id: UUID) -> Response:
+    """Close the claim, so that its decision stands, and go to its debrief."""
+    desk = _desk(item_id)
+    if desk.state.status is Status.DECIDED:
+        with suppress(Stale, AlreadyDecided):
+            shifts.close(db(), desk, weights=weights(), now=now())
+    return redirect(url_for("debriefs.show", item_id=item_id), 303)
+
+
+@bp.get("/<uuid:item_id>/debrief")
+def show(item_id: UUID) -> str:
+    """Show the debrief; while the claim is not closed, say what has to be done first."""
+    desk = _desk(item_id)
+    if desk.state.status is not Status.CLOSED:
+        return render_template("debriefs/not_yet.html", desk=desk)
+    page = debrief_page(desk, told(desk), language())
+    return render_template("debriefs/debrief.html", page=page, told=page.told, _=words(language()))
+
+
+def told(desk: Desk) -> Debrief:
+    """Return the debrief of a closed claim, from the scorecard and the determination that were stored with it.
+
+    Raises:
+        NotFound: It has no scorecard.
+    """
+    card = scorecard_of(db(), desk.item_id)
+    if card is None:
+        raise NotFound(f"There is no scorecard of item {desk.item_id}.")
+    return debrief(
+        desk.state,
+        stored(db(), Determination, desk.determination_hash),
+        from_json(Scorecard, card.body),
+        exercise=desk.exercise,
+        rules=desk.rules,
+        weights=weights(),
+        taught=stored(db(), Taught, desk.scenario_hash),
+    )
+
+
+def _desk(item_id: UUID) -> Desk:
+    return shifts.desk_of(db(), item_id, person_id=person().id, library=content().library)

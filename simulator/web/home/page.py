@@ -1,0 +1,284 @@
+"""The home page of a trainee: claims on the desk, decisions that wait for their debrief, past claims."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from flask import current_app, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from simulator.desk.clocks import decide_by
+from simulator.domain.decision import Disposition
+from simulator.domain.text import Text
+from simulator.persistence.items import ItemState
+from simulator.persistence.people import Person
+from simulator.persistence.practice import (
+    FIRST_ACTS,
+    Cover,
+    Finished,
+    OnDesk,
+    Result,
+    as_played,
+    covers,
+    finished,
+    items_by_state,
+    on_desk,
+    results,
+)
+from simulator.practice.estimates import progress
+from simulator.web.context import content, db, house, now, scenarios
+from simulator.web.filters import local
+from simulator.web.formats import PageFormats
+from simulator.web.home.figures import MeasureTable, SkillRow, measure_table, skill_rows
+from simulator.web.language import language
+
+PAGE = 20
+_MOST_ON_DESK = 50
+_NOON, _EVENING, _NIGHT = 12, 18, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskRow:
+    """An open claim. ``due_on`` and the days until then are of the story; nothing here depends on the outcome."""
+
+    item_id: UUID
+    number: str
+    kind: Text
+    reported_on: date
+    due_on: date | None
+    due_words: str
+    is_late: bool
+    is_begun: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedRow:
+    """A claim that was sent and whose debrief was not opened."""
+
+    item_id: UUID
+    number: str
+    kind: Text
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRow:
+    """A finished claim: what was done, what was expected, what it came to in money and points."""
+
+    href: str
+    number: str
+    kind: Text
+    decided_on: date
+    done: str
+    expected: str
+    is_act_right: bool
+    money: str
+    money_tone: str
+    total: int
+    is_passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """Where one stands among the pages of past claims; the addresses are empty at the ends."""
+
+    number: int
+    count: int
+    newer: str
+    older: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """Everything that a trainee's home shows. ``begun`` is the claim to go on with, ``waiting`` one not yet begun."""
+
+    greeting: str
+    lead: str
+    today: date
+    can_practise: bool
+    is_first_visit: bool
+    begun: DeskRow | None
+    waiting: DeskRow | None
+    desk: tuple[DeskRow, ...]
+    decided: tuple[DecidedRow, ...]
+    past: tuple[PastRow, ...]
+    past_count: int
+    pages: Pages | None
+    skills: tuple[SkillRow, ...]
+    target: int
+    moved_days: int
+    likely: int
+    aim_words: str
+    unseen_days: int
+    measures: MeasureTable | None
+
+
+def home_page(person: Person, page: int) -> HomePage:
+    """Return the home page of *person* with that page of past claims, the nearest one where there is none."""
+    skills, moment = house().skills, now()
+    lying = on_desk(db(), person.id, _MOST_ON_DESK)
+    counts = items_by_state(db(), person.id)
+    past_count = counts.get(ItemState.CLOSED.value, 0)
+    window = finished(db(), person.id, skills.window)
+    pages = _pages(page, past_count)
+    shown = _shown(window, person.id, pages)
+    found = results(db(), [row.card_id for row in (*window, *shown)])
+    sheets = covers(db(), [*(row.exercise_hash for row in lying), *(row.exercise_hash for row in (*window, *shown))])
+    desk = tuple(_desk_row(row, sheets[row.exercise_hash]) for row in lying if row.state == ItemState.OPEN.value)
+    played = as_played(window, found)
+    decided = tuple(_decided_row(row, sheets) for row in lying if row.state == ItemState.DECIDED.value)
+    return HomePage(
+        greeting=_greeting(person.first_name, local(moment)),
+        lead=_lead(len(desk), len(decided)),
+        today=local(moment).date(),
+        can_practise=bool(scenarios()),
+        is_first_visit=not past_count and not decided and not any(row.is_begun for row in desk),
+        begun=next((row for row in reversed(desk) if row.is_begun), None),
+        waiting=next((row for row in desk if not row.is_begun), None),
+        desk=desk,
+        decided=decided,
+        past=tuple(_past_row(row, found[row.card_id], sheets[row.exercise_hash]) for row in shown),
+        past_count=past_count,
+        pages=pages,
+        skills=skill_rows(progress(skills, played, moment), skills),
+        target=skills.target,
+        moved_days=skills.moved_days,
+        likely=skills.likely,
+        aim_words=_percent_words(skills.next.aim),
+        unseen_days=skills.next.unseen_days,
+        measures=measure_table(
+            [(one, currency_of(sheets[row.exercise_hash])) for one, row in zip(played, window, strict=True)],
+            skills.measured_days,
+            moment,
+        ),
+    )
+
+
+def currency_of(cover: Cover) -> str:
+    """Return the currency of the market of a claim file."""
+    market = content().markets.get(cover.market)
+    return market.currency if market else "EUR"
+
+
+def _shown(window: Sequence[Finished], person_id: UUID, pages: Pages | None) -> Sequence[Finished]:
+    """Return the past claims of the page, from those that were read already where they hold it."""
+    first = (pages.number - 1) * PAGE if pages else 0
+    if first + PAGE <= len(window) or not pages or pages.count * PAGE <= len(window):
+        return window[first : first + PAGE]
+    return finished(db(), person_id, PAGE, first)
+
+
+def _pages(wanted: int, past_count: int) -> Pages | None:
+    count = -(-past_count // PAGE)
+    if count <= 1:
+        return None
+    number = min(max(1, wanted), count)
+    return Pages(
+        number=number,
+        count=count,
+        newer=_page_href(number - 1) if number > 1 else "",
+        older=_page_href(number + 1) if number < count else "",
+    )
+
+
+def _page_href(number: int) -> str:
+    return url_for("home.show", page=number if number > 1 else None, _anchor="h-past")
+
+
+def _desk_row(row: OnDesk, cover: Cover) -> DeskRow:
+    guide = content().library.guides.get((cover.guide, cover.market))
+    due_on = decide_by(guide, cover.last_paper_at.date()) if guide else None
+    days = (due_on - cover.as_of.date()).days if due_on else 0
+    return DeskRow(
+        item_id=row.item_id,
+        number=row.number,
+        kind=cover.kind,
+        reported_on=cover.reported_at.date(),
+        due_on=due_on,
+        due_words=_due_words(days),
+        is_late=days < 0,
+        is_begun=row.acts > FIRST_ACTS,
+    )
+
+
+def _due_words(days: int) -> str:
+    if days < 0:
+        return str(_("past its time"))
+    return str(ngettext("1 day left", "%(num)s days left", days))
+
+
+def _decided_row(row: OnDesk, sheets: Mapping[str, Cover]) -> DecidedRow:
+    assert row.decided_at is not None
+    return DecidedRow(
+        item_id=row.item_id, number=row.number, kind=sheets[row.exercise_hash].kind, decided_at=row.decided_at
+    )
+
+
+def _past_row(row: Finished, result: Result, cover: Cover) -> PastRow:
+    outcome = result.outcome
+    words, tone = _money(result, PageFormats(language=language(), currency=currency_of(cover)))
+    return PastRow(
+        href=_debrief_href(row.item_id),
+        number=row.number,
+        kind=cover.kind,
+        decided_on=local(row.decided_at).date(),
+        done=act_words(outcome.done),
+        expected=act_words(outcome.expected),
+        is_act_right=outcome.done is outcome.expected,
+        money=words,
+        money_tone=tone,
+        total=outcome.total,
+        is_passed=outcome.is_passed,
+    )
+
+
+def _debrief_href(item_id: UUID) -> str:
+    room = "debriefs.show" if "debriefs.show" in current_app.view_functions else "items.show"
+    return url_for(room, item_id=item_id)
+
+
+def _money(result: Result, formats: PageFormats) -> tuple[str, str]:
+    """Return what became of the money in words, and the tone in which to say it."""
+    of = result.outcome.measures
+    if of.overpaid:
+        return str(_("%(amount)s too much", amount=formats.money(of.overpaid))), "warnc"
+    if of.kept_back:
+        return str(_("%(amount)s kept back", amount=formats.money(of.kept_back))), "badc"
+    return str(_("right")), ""
+
+
+def act_words(act: Disposition) -> str:
+    """Return a decision in words."""
+    words = {
+        Disposition.APPROVE: _("Approve"),
+        Disposition.REJECT: _("Reject"),
+        Disposition.REQUEST_INFORMATION: _("Request information"),
+        Disposition.ESCALATE: _("Escalate"),
+    }
+    return str(words[act])
+
+
+def _greeting(name: str, at: datetime) -> str:
+    if at.hour < _NIGHT or at.hour >= _EVENING:
+        return str(_("Good evening, %(name)s", name=name))
+    if at.hour < _NOON:
+        return str(_("Good morning, %(name)s", name=name))
+    return str(_("Good afternoon, %(name)s", name=name))
+
+
+def _lead(open_claims: int, decided: int) -> str:
+    told: Iterable[str] = (
+        ngettext("One claim lies on your desk.", "%(num)s claims lie on your desk.", open_claims)
+        if open_claims
+        else "",
+        ngettext("One decision waits for its debrief.", "%(num)s decisions wait for their debrief.", decided)
+        if decided
+        else "",
+    )
+    return " ".join(filter(None, told)) or str(_("Your desk is clear."))
+
+
+def _percent_words(share: float) -> str:
+    return f"{round(100 * share)}%"
