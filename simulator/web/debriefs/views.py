@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from simulator.coverage.determination import Determination
 from simulator.desk.state import Status
 from simulator.errors import AlreadyDecided, NotFound
 from simulator.json_codec import from_json
@@ -14,7 +13,7 @@ from simulator.persistence.items import scorecard_of
 from simulator.scoring.debrief import Debrief, Taught, debrief
 from simulator.scoring.scorecard import Scorecard
 from simulator.services import shifts
-from simulator.services.shifts import Desk, Stale, stored
+from simulator.services.shifts import Desk, Stale, determinations, stored
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, now, person
 from simulator.web.debriefs.page import debrief_page
@@ -55,7 +54,7 @@ def told(desk: Desk) -> Debrief:
         raise NotFound(f"There is no scorecard of item {desk.item_id}.")
     return debrief(
         desk.state,
-        stored(db(), Determination, desk.determination_hash),
+        determinations(db(), desk, desk.state),
         from_json(Scorecard, card.body),
         exercise=desk.exercise,
         rules=desk.rules,

@@ -78,7 +78,7 @@ def sheet_lines(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> 
             pay_error=errors.get(f"pay.{line.id}", ""),
             ground_error=errors.get(f"ground.{line.id}", ""),
         )
-        for line in desk.exercise.file.lines
+        for line in desk.state.file.lines
     )
 
 
@@ -101,7 +101,7 @@ def sheet_off_rows(desk: Desk, around: Surroundings, errors: Mapping[str, str]) 
 def sums(desk: Desk, language: str) -> tuple[Decimal, Decimal]:
     """Return what the typed lines add up to, and that less what comes off; what is no amount counts as nothing."""
     draft, added = desk.state.draft, added_rows(desk.form)
-    lines = [f"pay.{line.id}" for line in desk.exercise.file.lines if not draft.get(f"refuse.{line.id}")]
+    lines = [f"pay.{line.id}" for line in desk.state.file.lines if not draft.get(f"refuse.{line.id}")]
     offs = [name for name, _clause, _label in sheet_offs(desk.form)]
     accepted = sum((_typed(draft.get(name, ""), language) for name in lines), Decimal(0))
     amounts = {name: _typed(draft.get(f"off.{name}", ""), language) for name in offs}

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from simulator.desk.actions import ActionKind
+from simulator.desk.correspondents import Happened
 from simulator.desk.state import DeskState, Status
 from simulator.services.shifts import Desk
 from simulator.web.filters import local
@@ -24,6 +25,7 @@ from simulator.web.items.drafted import (
     sums,
     tray_rows,
 )
+from simulator.web.items.letters import LetterRow, letter_rows
 from simulator.web.items.recorded import Sent, sent_decision
 from simulator.web.items.sending import MOST_ASKED, Mistake
 from simulator.web.items.surroundings import Surroundings, surroundings
@@ -91,6 +93,12 @@ class ClaimPage:
     errors: Mapping[str, str]
     conflict: bool
     sent: Sent | None
+    letters: tuple[LetterRow, ...]
+    news: tuple[LetterRow, ...]
+    pending: tuple[str, ...]
+    can_wait: bool
+    can_remind: bool
+    can_undo: bool
 
     @property
     def is_open(self) -> bool:
@@ -111,7 +119,7 @@ def claim_page(
 ) -> ClaimPage:
     """Return the page of *desk*, with *paper* on top and another beside it where *compare* names one."""
     around = surroundings(desk, language)
-    state, file, formats = desk.state, desk.exercise.file, around.formats
+    state, file, formats = desk.state, desk.state.file, around.formats
     errors = {mistake.field: mistake.message for mistake in mistakes}
     shown = _papers(desk, around)
     on_top = next((one for one in shown if one.id == (paper or state.current)), shown[0])
@@ -154,7 +162,20 @@ def claim_page(
         errors=errors,
         conflict=conflict,
         sent=sent_decision(desk, around) if state.sent is not None else None,
+        letters=(letters := letter_rows(state.letters, around)),
+        news=_news(desk, letters),
+        pending=tuple(around.kind(one.paper) for one in state.pending),
+        can_wait=state.can_wait,
+        can_remind=any(one.due for one in state.pending),
+        can_undo=state.can_undo,
     )
+
+
+def _news(desk: Desk, letters: tuple[LetterRow, ...]) -> tuple[LetterRow, ...]:
+    """Return what the last wait brought, until the next act is sent."""
+    latest = desk.state.letters[-1:]
+    is_news = latest and latest[0].happened not in (Happened.ASKED, Happened.REMINDED, Happened.ESCALATED)
+    return letters[-1:] if is_news else ()
 
 
 def _papers(desk: Desk, around: Surroundings) -> tuple[Shown, ...]:
@@ -167,7 +188,7 @@ def _papers(desk: Desk, around: Surroundings) -> tuple[Shown, ...]:
 
 def _entries(desk: Desk, around: Surroundings, current: str) -> tuple[Entry, ...]:
     number = {one.id: n for n, one in enumerate(around.papers, start=1)}
-    replaced = {paper.replaces: paper.id for paper in desk.exercise.file.papers if paper.replaces}
+    replaced = {paper.replaces: paper.id for paper in desk.state.file.papers if paper.replaces}
     return tuple(
         Entry(
             id=one.id,
@@ -185,7 +206,12 @@ def _entries(desk: Desk, around: Surroundings, current: str) -> tuple[Entry, ...
 def _timeline(desk: Desk, around: Surroundings) -> tuple[tuple[str, str], ...]:
     """Return the events of the story, then what the person did that one would write on a file."""
     formats = around.formats
-    story = [(formats.moment(event.at), event.text.in_(around.language)) for event in desk.exercise.events]
+    events = [(event.at, event.text.in_(around.language)) for event in desk.exercise.events]
+    letters = [
+        (letter.at, row.words)
+        for letter, row in zip(desk.state.letters, letter_rows(desk.state.letters, around), strict=True)
+    ]
+    story = [(formats.moment(at), words) for at, words in (*events, *letters)]
     own = [(formats.time(local(at)), words) for at, words in _own(desk.state)]
     return (*story, *((_("Today %(time)s", time=time), words) for time, words in own))
 
@@ -201,6 +227,8 @@ def _own(state: DeskState) -> Iterable[tuple[datetime, str]]:
                 yield action.at, _("You set the claim aside")
             case ActionKind.DECIDE:
                 yield action.at, _("You sent your decision")
+            case ActionKind.WAIT:
+                yield action.at, _("You waited")
             case ActionKind.UNDO:
                 yield action.at, _("You took the decision back")
 

@@ -41,14 +41,14 @@ def sent_decision(desk: Desk, around: Surroundings) -> Sent:
     """Return the decision that stands on *desk*."""
     decision, state, formats = desk.state.sent, desk.state, around.formats
     assert decision is not None
-    assert state.decided_at is not None
+    sent_at = next(action.at for action in state.actions if action.n == state.acts[-1].n)
     is_approval = decision.disposition is Disposition.APPROVE
     accepted = sum((row.accepted or Decimal(0) for row in decision.rows.values() if not row.refused), Decimal(0))
     return Sent(
         summary=_summary(decision, around),
-        at=formats.time(local(state.decided_at)),
+        at=formats.time(local(sent_at)),
         rows=tuple(_sent_rows(desk, decision, around)) if is_approval else (),
-        claimed=formats.number(sum((line.claimed for line in desk.exercise.file.lines), Decimal(0))),
+        claimed=formats.number(sum((line.claimed for line in desk.state.file.lines), Decimal(0))),
         accepted=formats.number(accepted),
         total=formats.money(decision.total),
         facts=tuple(_sent_facts(decision, around)),
@@ -71,7 +71,7 @@ def _summary(decision: Decision, around: Surroundings) -> str:
 
 def _sent_rows(desk: Desk, decision: Decision, around: Surroundings) -> Iterable[SentRow]:
     formats = around.formats
-    for line in desk.exercise.file.lines:
+    for line in desk.state.file.lines:
         row = decision.rows[line.id]
         ground = around.cites.get(row.ground, row.ground)
         yield SentRow(

@@ -62,7 +62,7 @@ def money(typed: str, language: str) -> Decimal | None:
 
 def field_names(desk: Desk) -> tuple[str, ...]:
     """Return every field of the decision form that a draft keeps."""
-    lines = [f"{part}.{line.id}" for line in desk.exercise.file.lines for part in ("pay", "refuse", "ground")]
+    lines = [f"{part}.{line.id}" for line in desk.state.file.lines for part in ("pay", "refuse", "ground")]
     offs = [f"off.{name}" for name, _clause, _label in sheet_offs(desk.form)]
     asked = [f"ask.{n}.{part}" for n in range(MOST_ASKED) for part in ("paper", "holder", "why")]
     brief = ["brief.authority", "brief.provision", *(f"brief.trigger:{one.id}" for one in desk.rules.guide.triggers)]
@@ -87,7 +87,7 @@ def acts_of(sent: "MultiDict[str, str]", desk: Desk) -> list[Act]:
 
 def _shown(desk: Desk) -> frozenset[str]:
     """Return every pin that the page shows."""
-    file = desk.exercise.file
+    file = desk.state.file
     return frozenset(
         pin_of(paper.id, field)
         for paper in file.papers
@@ -122,7 +122,8 @@ def decide(desk: Desk, language: str) -> tuple[Act | None, tuple[Mistake, ...]]:
     decision = reading.decision(disposition)
     mistakes = list(reading.mistakes)
     where = {mistake.field for mistake in mistakes}
-    for gap in decision_problems(decision, desk.exercise.file, desk.form, desk.rules.guide):
+    pending = frozenset(one.paper for one in desk.state.pending)
+    for gap in decision_problems(decision, desk.state.file, desk.form, desk.rules.guide, pending=pending):
         mistake = _mistake(gap, desk, language)
         if mistake.field not in where:
             mistakes.append(mistake)
@@ -156,7 +157,7 @@ class _Reading:
         )
 
     def _rows(self) -> dict[str, Row]:
-        return {line.id: self._row(line.id) for line in self.desk.exercise.file.lines}
+        return {line.id: self._row(line.id) for line in self.desk.state.file.lines}
 
     def _row(self, line: str) -> Row:
         if self.draft.get(f"refuse.{line}"):
@@ -180,7 +181,7 @@ class _Reading:
         return amount
 
     def _amiss(self, field: str, message: str) -> None:
-        rows = {f"pay.{line.id}": line.label for line in self.desk.exercise.file.lines}
+        rows = {f"pay.{line.id}": line.label for line in self.desk.state.file.lines}
         rows |= {f"off.{name}": label for name, _clause, label in sheet_offs(self.desk.form)}
         self.mistakes.append(Mistake(field=field, message=message, row=rows[field].in_(self.language)))
 
@@ -204,7 +205,7 @@ def money_words(currency: str, language: str) -> str:
 
 def _mistake(gap: Gap, desk: Desk, language: str) -> Mistake:
     """Return the words for what a decision lacks, in the language of the page."""
-    lines = {line.id: line.label.in_(language) for line in desk.exercise.file.lines}
+    lines = {line.id: line.label.in_(language) for line in desk.state.file.lines}
     words = {
         "row": (f"pay.{gap.where}", _("%(line)s: enter what you accept, or refuse it.", line=lines.get(gap.where, ""))),
         "ground": (
@@ -217,6 +218,13 @@ def _mistake(gap: Gap, desk: Desk, language: str) -> Mistake:
         "paper": (f"ask.{gap.where}.paper", _("Choose which paper you need.")),
         "holder": (f"ask.{gap.where}.holder", _("Choose who should send it.")),
         "queue": ("queue-0", _("Choose who takes the claim over.")),
+        "again": (_ask_field(desk, gap.where), _("You have asked for this paper. Wait for the reply, or remind.")),
     }
     field, message = words.get(gap.kind, ("decision", gap.message))
     return Mistake(field=field, message=str(message))
+
+
+def _ask_field(desk: Desk, paper: str) -> str:
+    """Return the field in which *paper* was chosen."""
+    names = (f"ask.{n}.paper" for n in range(MOST_ASKED))
+    return next((name for name in names if desk.state.draft.get(name) == paper), "ask.0.paper")

@@ -25,7 +25,7 @@ from simulator.web.formats import PageFormats
 from simulator.web.papers import Drawing, drawn
 
 _MOST = 256
-_kept: OrderedDict[tuple[str, str, str, str], "Surroundings"] = OrderedDict()
+_kept: OrderedDict[tuple[str, ...], "Surroundings"] = OrderedDict()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,8 @@ class Surroundings:
 
 def surroundings(desk: Desk, language: str) -> Surroundings:
     """Return what stands around the claim on *desk*, from memory where it was made before."""
-    key = (desk.exercise_hash, language, desk.form.content_hash, desk.rules.guide.content_hash)
+    came = (paper for letter in desk.state.letters for paper in letter.papers)
+    key = (desk.exercise_hash, language, desk.form.content_hash, desk.rules.guide.content_hash, *came)
     if key in _kept:
         _kept.move_to_end(key)
         return _kept[key]
@@ -124,9 +125,9 @@ def surroundings(desk: Desk, language: str) -> Surroundings:
 
 
 def _make(desk: Desk, language: str) -> Surroundings:
-    exercise, form, guide = desk.exercise, desk.form, desk.rules.guide
+    exercise, file, form, guide = desk.exercise, desk.state.file, desk.form, desk.rules.guide
     formats = PageFormats(language=language, currency=form.currency)
-    papers = tuple(drawn(paper, exercise.file, form, guide, language) for paper in on_file(exercise.file))
+    papers = tuple(drawn(paper, file, form, guide, language) for paper in on_file(file))
     kinds = {**guide.documents, **form.documents}
     asked = {
         "paper": tuple(Choice(value=name, words=_first(kind.label, language)) for name, kind in kinds.items()),
@@ -138,7 +139,7 @@ def _make(desk: Desk, language: str) -> Surroundings:
         language=language,
         formats=formats,
         papers=papers,
-        details={paper.id: _detail(paper, exercise, formats) for paper in exercise.file.papers},
+        details={paper.id: _detail(paper, formats) for paper in file.papers},
         facts=tuple(_bar(exercise, formats)),
         payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
         wording=render_template("items/wording.html", provisions=form.provisions),
@@ -172,7 +173,7 @@ def holder_words(holder: str) -> str:
     return str(words.get(holder, holder.replace("_", " ").capitalize()))
 
 
-def _detail(paper: Paper, exercise: Exercise, formats: PageFormats) -> str:
+def _detail(paper: Paper, formats: PageFormats) -> str:
     sender = _("Our files") if paper.sender == "department" else holder_words(paper.sender)
     return f"{sender} · {formats.day(paper.received_at)}"
 

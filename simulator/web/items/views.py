@@ -84,11 +84,33 @@ def send_decision(item_id: UUID) -> Answer:
     return _to(desk) if act else (_page(desk, mistakes=mistakes), 422)
 
 
+@bp.post("/<uuid:item_id>/wait")
+def wait(item_id: UUID) -> Answer:
+    """Let time pass until the next thing happens on this claim."""
+    desk = _desk(item_id)
+    acts = acts_of(request.form, desk) if desk.state.status is Status.OPEN else []
+    if acts and _is_stale(desk):
+        return _conflict(desk, acts)
+    try:
+        desk = shifts.act(db(), desk, acts, weights=weights(), now=now())
+        if desk.state.can_wait:
+            desk = shifts.wait(db(), desk, weights=weights(), now=now())
+    except (Stale, AlreadyDecided):
+        return _to(_desk(item_id))
+    return _to(desk)
+
+
+@bp.post("/<uuid:item_id>/remind")
+def remind(item_id: UUID) -> Answer:
+    """Remind everybody whose reply is overdue."""
+    return _work(item_id, lambda desk: [(ActionKind.REMIND, {})] if any(one.due for one in desk.state.pending) else [])
+
+
 @bp.post("/<uuid:item_id>/undo")
 def undo(item_id: UUID) -> Answer:
-    """Take the decision back and go on working."""
+    """Take the last act back and go on working."""
     desk = _desk(item_id)
-    if desk.state.status is Status.DECIDED:
+    if desk.state.can_undo:
         shifts.undo(db(), desk, weights=weights(), now=now())
     return _to(desk)
 
