@@ -30,6 +30,7 @@ from simulator.coverage.language.expressions import (
     RateOf,
     RoundTo,
     Span,
+    Total,
     Worn,
 )
 from simulator.coverage.language.facts import Fact
@@ -62,13 +63,17 @@ class Scope:
     """The names that one line (or, without one, the claim) can see.
 
     ``sane`` collects what must hold in any life, such as a period that does not end before it starts, and ``since``
-    the dates that may not lie before the first row of a rate.
+    the dates that may not lie before the first row of a rate; ``in_hand`` are the lines over which a sum is taken.
     """
 
     form: Form
     guide: Guide
     line: str = ""
     conditions: "Callable[[Condition, Scope], Amount] | None" = None
+    figures: "Callable[[str, Scope], Amount | None] | None" = None
+    heads: tuple[tuple[str, str], ...] = ()
+    siblings: "dict[str, Scope]" = field(default_factory=dict)
+    in_hand: tuple[str, ...] | None = None
     made: dict[str, Amount] = field(default_factory=dict)
     grown: dict[Condition, Any] = field(default_factory=dict)
     sane: list[Any] = field(default_factory=list)
@@ -94,7 +99,7 @@ class Scope:
     def _amount(self, name: str) -> Amount:
         fact = self.fact(name)
         if fact is None:
-            return _read(f"?{name}")
+            return (self.figures and self.figures(name, self)) or _read(f"?{name}")
         if fact.fixed is not None:
             return _constant(fact.fixed)
         if fact.derived is None:
@@ -134,6 +139,14 @@ def compile_amount(expression: Expression, scope: Scope) -> Amount:
         return scope.amount(expression.name)
     maker = _MAKERS.get(type(expression))
     return maker(expression, scope) if maker else _read("?" + type(expression).__name__.lower())
+
+
+def _total(expression: Total, scope: Scope) -> Amount:
+    if scope.in_hand is None:
+        return _read("?total")
+    terms = tuple(compile_amount(expression.of, scope.siblings[line]) for line in scope.in_hand)
+    functions = tuple(term.of for term in terms)
+    return Amount(lambda world: sum((of(world) for of in functions), Fraction(0)), together(terms))
 
 
 def _fold(expression: Fold, scope: Scope) -> Amount:
@@ -272,6 +285,7 @@ def _worn(expression: Worn, scope: Scope) -> Amount:
 
 _MAKERS: Mapping[type, Callable[[Any, Scope], Amount]] = {
     Fold: _fold,
+    Total: _total,
     RoundTo: _round,
     Span: _span,
     AddDays: _add_days,

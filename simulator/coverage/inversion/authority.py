@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from simulator.coverage.assessing import Assessment, LineVerdict
 from simulator.coverage.inversion.amounts import Unknown, World, compile_amount
-from simulator.coverage.inversion.drawing import Drawing
+from simulator.coverage.inversion.drawing import Drawing, room
 from simulator.coverage.inversion.grounds import Ground
 from simulator.coverage.inversion.lattice import Spans, meet, nearest
-from simulator.coverage.inversion.moving import Boundary, Oracle, boundary, movable, room, total
+from simulator.coverage.inversion.moving import Boundary, Oracle, boundary, movable, total
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.thresholds import crossing_at
 from simulator.coverage.inversion.wants import BeyondAuthority, Crossing, Unreachable, Want

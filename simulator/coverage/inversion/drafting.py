@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from simulator.coverage.inversion.drawing import Crossed, Drawing
+from simulator.coverage.inversion.drawing import Crossed, Drawing, room
 from simulator.coverage.inversion.grounds import Ground
 from simulator.coverage.inversion.lattice import meet
 from simulator.coverage.inversion.literals import Contains
@@ -77,7 +77,7 @@ def _shown(want: Want, plan: Plan, drawing: Drawing) -> Iterator[Shown]:
         return
     if crossed is None or not may_show(crossed.key, want, drawing.ground):
         raise Unreachable(f"{want.provision}: no two papers can state the fact on which it hangs")
-    other = crossed.across if want.evidence == "split" else _alike(crossed, drawing)
+    other = crossed.across if want.evidence == "split" else _alike(crossed, plan, drawing)
     line, fact = split_key(crossed.key)
     values: tuple[Value, ...] = (crossed.value, other)
     yield Shown(fact=fact, line=line, state="split" if want.evidence == "split" else "agreeing", values=values)
@@ -87,15 +87,15 @@ def _tested(want: Want, plan: Plan) -> tuple[str, ...]:
     return next(path.literal.keys for target, path in zip(plan.targets, plan.paths, strict=True) if target.want is want)
 
 
-def _alike(crossed: Crossed, drawing: Drawing) -> Value:
-    """Return another value of the fact with which the verdict stays."""
+def _alike(crossed: Crossed, plan: Plan, drawing: Drawing) -> Value:
+    """Return another value of the fact with which the verdict, and all others, stay."""
     lattice, literal, truth = drawing.ground.lattices[crossed.key], crossed.aim.literal, crossed.aim.truth
     if isinstance(crossed.value, frozenset) and isinstance(literal, Contains):
         sets = (crossed.value ^ {choice} for choice in lattice.choices)
         same: list[Value] = [value for value in sets if literal.fits(value) is truth]
     else:
         point = lattice.point(crossed.value)
-        inside = literal.spans(crossed.key, drawing.world, truth, lattice, lattice.everything)
+        inside = room(plan, drawing, crossed.key)
         around = ((point - 1, point - 1), (point + 1, point + 1)) if lattice.is_ordered else inside
         same = [lattice.value(low) for low, _ in meet(inside, around) if low != point]
     if not same:

@@ -81,6 +81,19 @@ def draw(
     return drawing
 
 
+def room(plan: Plan, drawing: Drawing, key: str) -> Spans:
+    """Return where *key* can be moved without touching any test of the plan."""
+    lattice = drawing.ground.lattices[key]
+    spans = lattice.everything
+    for move in plan.moves:
+        for literal, truth in (*move.tests, *(((move.aim.literal, move.aim.truth),) if move.aim else ())):
+            if key in literal.keys:
+                spans = meet(spans, literal.spans(key, drawing.world, truth, lattice, spans))
+                if not spans:
+                    return ()
+    return spans
+
+
 def _allowed(move: Move, drawing: Drawing) -> Spans:
     spans = move.lattice.everything
     for literal, truth in move.tests:

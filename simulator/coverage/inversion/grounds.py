@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from simulator.coverage.inversion.amounts import Scope, World, compile_amount
+from simulator.coverage.inversion.figures import worked_out
 from simulator.coverage.inversion.lattice import Lattice, lattice_of
 from simulator.coverage.inversion.literals import Literal, Ordered
 from simulator.coverage.inversion.trees import ON_FILE, Flip, Node, all_of, condition_amount, grow, literals_in
@@ -94,7 +95,9 @@ class Ground:
 def ground(compiled: CompiledForm, guide: Guide, heads: Heads) -> Ground:
     """Return the ground of a form under *guide* for the planned lines."""
     form = compiled.form
-    scopes = {line: Scope(form, guide, line, condition_amount) for line, _ in (("", ""), *heads)}
+    scopes: dict[str, Scope] = {}
+    for line, _ in (("", ""), *heads):
+        scopes[line] = Scope(form, guide, line, condition_amount, worked_out, heads, scopes)
     subjects = (*_provisions(form, heads, scopes), *_checks(guide, heads, scopes[""]))
     facts = dict(_facts(form, guide, heads))
     for kind in compiled.knowledge.documents:

@@ -9,8 +9,7 @@ from simulator.coverage.evidence import Evidence
 from simulator.coverage.inversion.drafting import split_key
 from simulator.coverage.inversion.drawing import Drawing
 from simulator.coverage.inversion.grounds import Ground, keys_in
-from simulator.coverage.inversion.lattice import Spans, meet
-from simulator.coverage.inversion.plans import Plan
+from simulator.coverage.inversion.lattice import Spans
 from simulator.coverage.inversion.wants import Unreachable
 from simulator.coverage.language.expressions import Expression
 from simulator.coverage.language.steps import SetValue, Step
@@ -58,19 +57,6 @@ class Oracle:
             return assess(self.ground.compiled, evidence)
         except Invalid as undefined:
             raise Unreachable(f"the settlement cannot be worked out: {undefined}") from None
-
-
-def room(plan: Plan, drawing: Drawing, key: str) -> Spans:
-    """Return where *key* can be moved without touching any test of the plan."""
-    lattice = drawing.ground.lattices[key]
-    spans = lattice.everything
-    for move in plan.moves:
-        for literal, truth in (*move.tests, *(((move.aim.literal, move.aim.truth),) if move.aim else ())):
-            if key in literal.keys:
-                spans = meet(spans, literal.spans(key, drawing.world, truth, lattice, spans))
-                if not spans:
-                    return ()
-    return spans
 
 
 def movable(drawing: Drawing, line: str, fixed: Mapping[str, Value], *more: Expression | Step) -> Iterator[str]:

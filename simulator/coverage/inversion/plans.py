@@ -21,13 +21,15 @@ Demand = tuple[Node, bool]
 class Aim:
     """A path that is decided at one fact: the want's number among the targets, the literal, its truth, and where.
 
-    ``shared`` where something else rests on the very same test, so that a twin across its line changes that too.
+    ``shows_two`` where two values of the fact are shown; ``shared`` where something else rests on the very same test,
+    so that a twin across its line changes that too.
     """
 
     target: int
     literal: Literal
     truth: bool
     on_line: bool
+    shows_two: bool = False
     shared: bool = False
 
 
@@ -95,7 +97,14 @@ def plan_for(
         choices.needed.update(target.subject.effect_keys)
     taken = choices.taken | dict.fromkeys(ground.sane, True)
     aims = tuple(
-        Aim(at, path.literal, path.truth, target.want.near == "line", path.literal in choices.shared)
+        Aim(
+            target=at,
+            literal=path.literal,
+            truth=path.truth,
+            on_line=target.want.near == "line",
+            shows_two=target.want.evidence in ("split", "agreeing"),
+            shared=path.literal in choices.shared,
+        )
         for at, (target, path) in enumerate(zip(targets, paths, strict=True))
     )
     moves, checks = _ordered(ground, taken, aims, fixed, choices.needed)
@@ -147,7 +156,7 @@ def _ordered(
         elif last not in aim_at or aim_at[last].literal is not literal:
             tests[last].append((literal, truth))
     plain = ((literal, truth, False) for literal, truth in taken.items() if literal not in aimed)
-    ahead = _ahead(ground, [*plain, *((aim.literal, aim.truth, aim.on_line) for aim in aims)], rank)
+    ahead = _ahead(ground, [*plain, *((aim.literal, aim.truth, aim.on_line or aim.shows_two) for aim in aims)], rank)
     moves = (Move(key, ground.lattices[key], tuple(tests[key]), aim_at.get(key), ahead.get(key, ())) for key in order)
     return tuple(moves), tuple(checks)
 

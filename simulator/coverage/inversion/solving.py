@@ -30,6 +30,7 @@ _BLOCKED = 8
 _STEP_TRIES = 24
 _EXACT_TRIES = 4
 _THRIFTIEST = 8
+_HOPELESS = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def solve(
     ``fixed`` values hold exactly; ``prefer`` values are kept where the tests allow, else moved as little as needed.
 
     Raises:
-        Unreachable: A few hundred tries found nothing; the reason is the last one met.
+        Unreachable: A few hundred tries found nothing, or dozens met the same reason: the commonest is given.
     """
     search = search_for(rules, form, wants, lines, fixed or {}, prefer or {})
     wishes = _by_key(prefer or {}, [(line.prefer, at, line.id) for at, line in enumerate(lines)])
@@ -78,6 +79,8 @@ def solve(
         except Unreachable as met:
             reasons[str(met)] += 1
             thrift += isinstance(met, BeyondAuthority) and thrift < _THRIFTIEST
+            if reasons == {str(met): _HOPELESS}:
+                break
     reason = reasons.most_common(1)[0][0] if reasons else search.contradiction
     raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
 

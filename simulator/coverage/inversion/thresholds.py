@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from simulator.coverage.assessing import Assessment
 from simulator.coverage.inversion.drafting import split_key
-from simulator.coverage.inversion.drawing import Drawing
+from simulator.coverage.inversion.drawing import Drawing, room
 from simulator.coverage.inversion.grounds import Ground, keys_in
 from simulator.coverage.inversion.lattice import holds, meet
-from simulator.coverage.inversion.moving import Boundary, Oracle, Past, boundary, movable, room
+from simulator.coverage.inversion.moving import Boundary, Oracle, Past, boundary, movable
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.trees import Node, grow
 from simulator.coverage.inversion.wants import Crossing, Unreachable, Want

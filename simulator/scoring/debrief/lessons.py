@@ -123,4 +123,4 @@ def _next_act(subject: Subject) -> Text:
 
 def _by_kind(subject: Subject, provision: str) -> Text:
     found = next((one.kind for one in subject.review.form.provisions if one.id == provision), None)
-    return advice.NEXT["disposition"] if found is None else advice.NEXT_BY_KIND.get(found, advice.NEXT["grounds"])
+    return advice.NEXT["escalation"] if found is None else advice.NEXT_BY_KIND.get(found, advice.NEXT["grounds"])

@@ -28,6 +28,7 @@ from simulator.persistence.practice import (
     results,
 )
 from simulator.practice.estimates import progress
+from simulator.practice.skills import NextRules
 from simulator.web.context import content, db, house, now, scenarios
 from simulator.web.filters import local
 from simulator.web.formats import PageFormats
@@ -146,7 +147,7 @@ def home_page(person: Person, page: int) -> HomePage:
         target=skills.target,
         moved_days=skills.moved_days,
         likely=skills.likely,
-        aim_words=_percent_words(skills.next.aim),
+        aim_words=_aim_words(skills.next, sum(counts.values())),
         unseen_days=skills.next.unseen_days,
         measures=measure_table(
             [(one, currency_of(sheets[row.exercise_hash])) for one, row in zip(played, window, strict=True)],
@@ -280,5 +281,5 @@ def _lead(open_claims: int, decided: int) -> str:
     return " ".join(filter(None, told)) or str(_("Your desk is clear."))
 
 
-def _percent_words(share: float) -> str:
-    return f"{round(100 * share)}%"
+def _aim_words(rules: NextRules, count: int) -> str:
+    return f"{round(100 * (rules.first_aim if count < rules.first else rules.aim))}%"
