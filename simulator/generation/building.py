@@ -192,6 +192,8 @@ class _Builder:
             self._propose(settled)
         cast.assign(world, self.people, self.known, {**_presumed(self.plan), **settled})
         self._name_facts(settled)
+        self.known.update({f"claimed.{head}": "no" for head in self.plan.form.heads})
+        self.known.update({f"claimed.{line.head}": "yes" for line in draft.lines})
         price(world, self.known, self.dice.stream("price"))
         dice = self.dice.stream("then")
         for name, spec in world.then.items():

@@ -78,7 +78,7 @@ def jobs_for(world: World, draft: Draft, known: Attributes, dice: Dice) -> dict[
     found: dict[str, Line] = {}
     used: list[Job] = []
     for line in draft.lines:
-        fitting = [job for job in world.jobs if job.head == line.head and _fits(job.when, line.facts, known)]
+        fitting = _closest([job for job in world.jobs if job.head == line.head and _fits(job.when, line.facts, known)])
         fresh = [job for job in fitting if job not in used] or fitting
         job = dice.pick(fresh) if fresh else None
         if job is not None:
@@ -94,6 +94,12 @@ def jobs_for(world: World, draft: Draft, known: Attributes, dice: Dice) -> dict[
         )
     known["damage.zones"] = _zones(used)
     return found
+
+
+def _closest(jobs: list[Job]) -> list[Job]:
+    """Return the jobs that fit for the most reasons: what is done after this very event, before what is done always."""
+    most = max((len(job.when) for job in jobs), default=0)
+    return [job for job in jobs if len(job.when) == most]
 
 
 def _money(facts: Mapping[str, Value]) -> Fraction | None:

@@ -24,6 +24,7 @@ from simulator.generation.people import Crowd
 from simulator.generation.worlds import Pattern, World
 
 CONFLICT = "conflict"
+_LISTS = (ValueType.SET, ValueType.WEEKDAYS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,7 @@ class _Planner:
         case, patterns = self.scenario.case, self._patterns()
         targets = [*case.targets, *(target for pattern in patterns for target in pattern.targets)]
         fix = self._fix(patterns)
-        among = {name: self._several(name, fixed) for name, fixed in fix.items() if self._is_choice_of(name, fixed)}
+        among = {name: self._several(name, fixed) for name, fixed in fix.items() if self._is_list(name, fixed)}
         values = {name: self._value(name, fixed) for name, fixed in fix.items() if name not in among}
         plan = Plan(
             scenario=self.scenario,
@@ -161,10 +162,10 @@ class _Planner:
             step=target.step,  # type: ignore[arg-type]
         )
 
-    def _is_choice_of(self, name: str, fixed: Fixed) -> bool:
+    def _is_list(self, name: str, fixed: Fixed) -> bool:
         """Tell whether a list stands where the fact takes a single value: the dice choose one of them."""
         fact = self.facts.get(name)
-        return "," in fixed.low and fact is not None and fact.type is ValueType.CHOICE
+        return "," in fixed.low and fact is not None and fact.type not in _LISTS
 
     def _several(self, name: str, fixed: Fixed) -> tuple[Value, ...]:
         each = (self._value(name, replace(fixed, low=word)) for word in fixed.low.split(","))

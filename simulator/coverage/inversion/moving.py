@@ -1,7 +1,7 @@
 """Moving one amount by bisection, with the settlement itself as the judge of what was reached."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from simulator.coverage.assessing import Assessment, assess
@@ -33,10 +33,13 @@ class Oracle:
 
     ground: Ground
     evidence: Evidence
+    known: dict[tuple[str, int], Assessment] = field(default_factory=dict)
 
     def now(self) -> Assessment:
         """Return the assessment as things stand."""
-        return self._assessed(self.evidence)
+        if ("", 0) not in self.known:
+            self.known["", 0] = self._assessed(self.evidence)
+        return self.known["", 0]
 
     def move(self, key: str, point: int, drawing: Drawing) -> None:
         """Give *key* that point from now on, here and in *drawing*."""
@@ -45,12 +48,16 @@ class Oracle:
         drawing.world[key] = value
         drawing.stated.add(key)
         self.evidence = self.evidence.supposing({(fact, line): value})
+        now = self.known.get((key, point))
+        self.known = {} if now is None else {("", 0): now}
 
     def at(self, key: str, point: int) -> Assessment:
         """Return the assessment with *key* at *point*."""
-        line, fact = split_key(key)
-        value = self.ground.lattices[key].value(point)
-        return self._assessed(self.evidence.supposing({(fact, line): value}))
+        if (key, point) not in self.known:
+            line, fact = split_key(key)
+            value = self.ground.lattices[key].value(point)
+            self.known[key, point] = self._assessed(self.evidence.supposing({(fact, line): value}))
+        return self.known[key, point]
 
     def _assessed(self, evidence: Evidence) -> Assessment:
         try:

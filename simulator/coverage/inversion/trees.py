@@ -200,13 +200,21 @@ def _both_ends(left: _Left, low: Amount, high: Amount) -> Node:
 
 
 def _within(test: Within, left: _Left) -> Node:
-    """An earlier date is outside too, but only ``either_side`` has its line there: the lower test cannot be crossed."""
+    """An earlier date is outside too, but only ``either_side`` has its line there; else no life has that order."""
     of, days = left.right(test.of), left.right(test.days)
     if test.count == "working":
         return _within_working(test, left, of, days)
     last = compile_amount(AddDays(start=test.of, days=test.days), left.scope)
     first = compile_amount(AddDays(start=test.of, days=_negative(test.days)), left.scope) if test.either_side else of
-    return all_of(left.literal("le", last), left.literal("ge", first, crossable=test.either_side))
+    return all_of(left.literal("le", last), left.literal("ge", first) if test.either_side else _in_order(left, of))
+
+
+def _in_order(left: _Left, of: Amount) -> Node:
+    """Return the test that *left* does not come before *of*: it cannot be crossed, and holds in any life."""
+    test = left.literal("ge", of, crossable=False)
+    if of.keys:
+        left.scope.sane.append(test)
+    return test
 
 
 def _negative(days: Expression) -> Expression:
@@ -223,7 +231,7 @@ def _within_working(test: Within, left: _Left, of: Amount, days: Amount) -> Node
     upper = Ordered(keys, left=count, op="le", right=days)
     if test.either_side:
         return all_of(upper, Ordered(keys, left=count, op="ge", right=least))
-    return all_of(upper, left.literal("ge", of, crossable=False))
+    return all_of(upper, _in_order(left, of))
 
 
 _GROWERS: Mapping[type, Callable[[Any, _Left], Node]] = {

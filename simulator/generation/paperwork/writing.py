@@ -156,6 +156,9 @@ class Paperwork:
         for name, value in line.facts.items():
             known[f"line.{name}"] = value
 
+    def _speaks_of(self, plan: PaperPlan, fact: str) -> bool:
+        return fact not in plan.silent_on and holds(plan.speaks_of.get(fact, ()), self.known)
+
     def _caption(self, sheet: Sheet, plan: PaperPlan) -> None:
         captions = plan.captions
         if captions is None:
@@ -173,7 +176,7 @@ class Paperwork:
         if document is None:
             return
         for line, fact, value in facts_of(self.draft):
-            if fact not in document.proves or fact in plan.silent_on or not self._covers(sheet.kind, line):
+            if fact not in document.proves or not self._speaks_of(plan, fact) or not self._covers(sheet.kind, line):
                 continue
             sheet.say(line, document.field_of(fact), to_text(value))
         for line, fact in self.hidden:

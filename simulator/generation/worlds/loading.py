@@ -19,7 +19,7 @@ _KEYS = (
     "world", "market", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix",
     "seasons", "jobs", "papers", "events", "complications", "premium",
 )  # fmt: skip
-_PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on")
+_PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on", "speaks_of")
 _PREMIUM = ("of", "per_mille", "charged", "owed", "young_under", "young_percent", "instalments")
 _JOB = ("head", "when", "work", "label", "zones", "hours", "quantity")
 
@@ -200,6 +200,7 @@ def _paper(kind: str, node: Node, problems: Problems, curves: Curves) -> PaperPl
         heads=fields.words("heads"),
         captions=_captions(fields.node("captions"), problems, key, curves),
         silent_on=frozenset(fields.words("silent_on")),
+        speaks_of={name: _when(item, problems, f"{key}.speaks_of.{name}") for name, item in fields.pairs("speaks_of")},
     )
 
 

@@ -16,7 +16,8 @@ When = tuple[tuple[str, frozenset[str]], ...]
 class PaperPlan:
     """A kind of paper: when it lies on the file and what it says. ``heads`` limits its lines; empty is all.
 
-    ``silent_on`` are facts that this kind proves and yet does not state of itself.
+    ``silent_on`` are facts that this kind proves and yet does not state of itself; ``speaks_of`` others that it
+    states only where something holds, such as a delay that it finds harmless only where there was one.
     """
 
     kind: str
@@ -28,6 +29,7 @@ class PaperPlan:
     heads: tuple[str, ...] = ()
     captions: "Captions | None" = None
     silent_on: frozenset[str] = frozenset()
+    speaks_of: Mapping[str, When] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from simulator.coverage.language.loading.texts import text_of
 from simulator.domain.text import Text
-from simulator.generation.worlds import specs
+from simulator.generation.worlds import moments, specs
 from simulator.generation.worlds.specs import Spec
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, number
 from simulator.strict_yaml.scalars import is_number
@@ -15,7 +15,7 @@ _REFERENCE = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 _WORDS = (
     "by", "often", "whole", "time", "day", "year_after", "year_of", "latest", "part", "money", "aged", "grown",
-    "moment",
+    "moment", "later", "put_off", "date_of", "time_of", "is_after", "old_enough",
 )  # fmt: skip
 _NOTHING = specs.constant(None)
 Curves = dict[str, tuple[tuple[int, Fraction], ...]]
@@ -145,11 +145,55 @@ def _moment(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec
     return specs.moment(on, at)
 
 
+def _later(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(Fields(node, problems, key, ("later",)).node("later"), problems, key, ("than", "minutes", "by"))
+    low, high = pair(fields, "minutes")
+    by = spec_of(fields.node("by"), problems, key, curves) if "by" in fields else None
+    return moments.later(spec_of(fields.need("than"), problems, key, curves), low, high, by)
+
+
+def _put_off(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    inner = Fields(node, problems, key, ("put_off",)).node("put_off")
+    fields = Fields(inner, problems, key, ("moment", "after", "minutes"))
+    moment, after = (spec_of(fields.need(name), problems, key, curves) for name in ("moment", "after"))
+    return moments.put_off(moment, after, fields.whole("minutes"))
+
+
+def _date_of(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    return moments.date_of(spec_of(node.get("date_of"), problems, key, curves))
+
+
+def _time_of(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    return moments.time_of(spec_of(node.get("time_of"), problems, key, curves))
+
+
+def _is_after(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(node, problems, key, ("is_after", "days"))
+    one, other = (spec_of(item, problems, key, curves) for item in fields.items("is_after"))
+    return moments.is_after(one, other, fields.whole("days"))
+
+
+def _old_enough(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
+    fields = Fields(Fields(node, problems, key, ("old_enough",)).node("old_enough"), problems, key, _OLD)
+    since, worth, new, on = (
+        spec_of(fields.need(name), problems, key, curves) for name in ("since", "worth", "new", "on")
+    )
+    percent = [int(number(item)) for item in fields.items("percent")]
+    return moments.old_enough(since, worth, new, on, percent, fields.whole("spread"))
+
+
+_OLD = ("since", "worth", "new", "on", "percent", "spread")
 _AGED = ("new", "since", "on", "percent", "spread", "to")
 _READERS = {
     "aged": _aged,
     "grown": _grown,
     "moment": _moment,
+    "later": _later,
+    "put_off": _put_off,
+    "date_of": _date_of,
+    "time_of": _time_of,
+    "is_after": _is_after,
+    "old_enough": _old_enough,
     "by": _by,
     "often": _often,
     "whole": _whole,

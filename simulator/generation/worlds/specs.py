@@ -128,13 +128,14 @@ def day(of: Spec, low: int, high: int, by: Spec | None = None) -> Spec:
         days = dice.whole(low, high)
         if start is None:
             return None
-        moved = _date(start) + timedelta(days=days)
-        return moved if by is None else min(moved, _date(by(dice, known)))
+        moved = day_of(start) + timedelta(days=days)
+        return moved if by is None else min(moved, day_of(by(dice, known)))
 
     return move
 
 
-def _date(value: date | datetime) -> date:
+def day_of(value: date | datetime) -> date:
+    """Return the day of a day or a moment."""
     return value.date() if isinstance(value, datetime) else value
 
 
@@ -151,14 +152,14 @@ def year_after(of: Spec) -> Spec:
 
 def year_of(of: Spec) -> Spec:
     """Return the year of a day, as text."""
-    return lambda dice, known: str(_date(of(dice, known)).year)
+    return lambda dice, known: str(day_of(of(dice, known)).year)
 
 
 def latest(specs: Sequence[Spec]) -> Spec:
     """Return the latest of several days."""
 
     def last(dice: Dice, known: Attributes) -> date:
-        return max(_date(found) for spec in specs if (found := spec(dice, known)) is not None)
+        return max(day_of(found) for spec in specs if (found := spec(dice, known)) is not None)
 
     return last
 
@@ -186,14 +187,18 @@ def drawn_money(curve: Sequence[tuple[int, Fraction]], to: Fraction = _CENT) -> 
     return draw
 
 
+def share_left(days: int, percent: Sequence[int]) -> Fraction:
+    """Return what is left of a price after so many days: percent by full years, straight between them."""
+    years, rest = divmod(max(0, days), 365)
+    here, there = (percent[min(at, len(percent) - 1)] for at in (years, years + 1))
+    return here + Fraction((there - here) * rest, 365)
+
+
 def aged(new: Spec, since: Spec, on: Spec, percent: Sequence[int], spread: int, to: Fraction) -> Spec:
     """Return what is left of a price after some years: a table of percent by full years, straight between them."""
 
     def value(dice: Dice, known: Attributes) -> Fraction:
-        days = max(0, (_date(on(dice, known)) - _date(since(dice, known))).days)
-        years, rest = divmod(days, 365)
-        here, there = (percent[min(at, len(percent) - 1)] for at in (years, years + 1))
-        left = here + Fraction((there - here) * rest, 365)
+        left = share_left((day_of(on(dice, known)) - day_of(since(dice, known))).days, percent)
         wobble = 100 + dice.whole(-spread, spread)
         return Fraction(new(dice, known)) * left * wobble / 10000 // to * to
 
@@ -204,7 +209,7 @@ def grown(a_year: Spec, since: Spec, on: Spec) -> Spec:
     """Return what grows by so much a year, such as an odometer."""
 
     def value(dice: Dice, known: Attributes) -> Fraction:
-        each, days = a_year(dice, known), max(1, (_date(on(dice, known)) - _date(since(dice, known))).days)
+        each, days = a_year(dice, known), max(1, (day_of(on(dice, known)) - day_of(since(dice, known))).days)
         return Fraction(each * days // 365)
 
     return value
@@ -214,6 +219,6 @@ def moment(on: Spec, at: Spec) -> Spec:
     """Return a day with a time of the day."""
 
     def join(dice: Dice, known: Attributes) -> datetime:
-        return datetime.combine(_date(on(dice, known)), time.fromisoformat(at(dice, known)))
+        return datetime.combine(day_of(on(dice, known)), time.fromisoformat(at(dice, known)))
 
     return join

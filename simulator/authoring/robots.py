@@ -1,0 +1,204 @@
+"""Robots: simple ways of deciding that must not pass. Each plays the real desk, so that what it sends can be sent.
+
+They are reported for every scenario. One that passes here and there is no fault, since some claims are plain; one that
+passes over a whole library, course or assessment shows that the library can be passed without reading.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from simulator.coverage.determination import Determination
+from simulator.coverage.language.forms import Form
+from simulator.coverage.language.provisions import ProvisionKind
+from simulator.coverage.rules import Rules, added_rows, sheet_offs
+from simulator.desk.actions import Act, ActionKind, numbered
+from simulator.desk.filing import on_file
+from simulator.desk.fold import fold
+from simulator.desk.sending import decision_data
+from simulator.desk.state import DeskState
+from simulator.domain.decision import Asked, Decision, Disposition, Row
+from simulator.domain.dice import Dice
+from simulator.domain.exercise import Exercise
+from simulator.domain.papers import Paper, Statement, pin
+from simulator.domain.text import Text
+from simulator.scoring.scorecard import score
+from simulator.scoring.weights import Weights
+
+Robot = Callable[[Exercise, Rules, Dice], DeskState]
+_REASON = "Decided."
+_DEDUCTIBLE = "deductible"
+
+
+def robot_scores(
+    exercise: Exercise,
+    determination: Determination,
+    rules: Rules,
+    weights: Weights,
+    *,
+    rubric: Mapping[str, str] | None = None,
+) -> dict[str, int]:
+    """Return the score of every robot on *exercise*, by its name."""
+    dice = Dice(f"robots/{exercise.scenario}/{exercise.seed}")
+    return {
+        name: score(
+            robot(exercise, rules, dice.stream(name)),
+            determination,
+            weights,
+            exercise=exercise,
+            rules=rules,
+            rubric=rubric,
+        ).total
+        for name, robot in ROBOTS.items()
+    }
+
+
+def _always_approve(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
+    return _played(exercise, rules, _approval(exercise))
+
+
+def _always_reject(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
+    return _played(exercise, rules, _refusal(_exclusions(rules.form_for(exercise.file))[0]))
+
+
+def _always_escalate(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
+    queue = next(iter(rules.guide.queues), "supervisor")
+    decision = Decision(disposition=Disposition.ESCALATE, queue=queue, brief=("authority",), reason=_REASON)
+    return _played(exercise, rules, decision)
+
+
+def _always_request(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
+    kind = next(iter(rules.form_for(exercise.file).documents.values()))
+    asked = Asked(paper=kind.name, holder=kind.holder, why=kind.proves[0] if kind.proves else "")
+    return _played(
+        exercise, rules, Decision(disposition=Disposition.REQUEST_INFORMATION, asked=(asked,), reason=_REASON)
+    )
+
+
+def _random(exercise: Exercise, rules: Rules, dice: Dice) -> DeskState:
+    """Choose everything by the dice: the act, what it says, what is opened, pinned and cited."""
+    form, guide, papers = rules.form_for(exercise.file), rules.guide, on_file(exercise.file)
+    kinds = list({**guide.documents, **form.documents}.values())
+    kind, disposition = dice.pick(kinds), dice.pick(tuple(Disposition))
+    choices = {
+        Disposition.APPROVE: lambda: _approval(exercise),
+        Disposition.REJECT: lambda: _refusal(dice.pick(_exclusions(form))),
+        Disposition.REQUEST_INFORMATION: lambda: Decision(
+            disposition=disposition, asked=(Asked(paper=kind.name, holder=kind.holder),)
+        ),
+        Disposition.ESCALATE: lambda: Decision(
+            disposition=disposition, queue=dice.pick(tuple(guide.queues) or ("supervisor",)), brief=("authority",)
+        ),
+    }
+    pins = dice.shuffled([found for paper in papers for found in _pins(paper)])[:4]
+    cites = dice.shuffled([one.id for one in form.provisions])[:3]
+    opened = dice.shuffled([paper.id for paper in papers])[: dice.whole(1, len(papers))]
+    return _played(exercise, rules, choices[disposition](), opened=opened, pins=pins, cites=cites)
+
+
+def _keyword(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
+    """Read all, refuse by the first exclusion whose title stands somewhere, else pay."""
+    form, papers = rules.form_for(exercise.file), on_file(exercise.file)
+    told = " ".join(words for paper in papers for words in _words(paper))
+    named = [one.id for one in form.provisions if one.kind is ProvisionKind.EXCLUSION and _is_told(one.title, told)]
+    decision = _refusal(named[0]) if named else _approval(exercise, _declared(exercise, form))
+    return _played(exercise, rules, decision, opened=[paper.id for paper in papers], cites=named[:1])
+
+
+def _careless(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
+    """A novice in a hurry: the notice and one more paper, what is claimed less the deductible, no reason."""
+    form, papers = rules.form_for(exercise.file), on_file(exercise.file)
+    event = [one.id for one in form.provisions if one.kind is ProvisionKind.INSURED_EVENT][:1]
+    opened = [paper.id for paper in papers][:2]
+    pins = [found for found in _pins(papers[0]) if found.endswith(("#cause", "#occurred_on"))]
+    decision = _approval(exercise, _declared(exercise, form), reason="")
+    return _played(exercise, rules, decision, opened=opened, pins=pins, cites=event)
+
+
+def _marks_everything(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
+    """Pay what is claimed less the deductible, with every field pinned and every provision cited."""
+    form, papers = rules.form_for(exercise.file), on_file(exercise.file)
+    return _played(
+        exercise,
+        rules,
+        _approval(exercise, _declared(exercise, form)),
+        opened=[paper.id for paper in papers],
+        pins=[found for paper in papers for found in _pins(paper)],
+        cites=[one.id for one in form.provisions],
+    )
+
+
+ROBOTS: Mapping[str, Robot] = {
+    "always_approve": _always_approve,
+    "always_reject": _always_reject,
+    "always_escalate": _always_escalate,
+    "always_request": _always_request,
+    "random": _random,
+    "keyword": _keyword,
+    "careless": _careless,
+    "marks_everything": _marks_everything,
+}
+
+
+def _played(
+    exercise: Exercise,
+    rules: Rules,
+    decision: Decision,
+    *,
+    opened: list[str] | tuple[str, ...] = (),
+    pins: list[str] | tuple[str, ...] = (),
+    cites: list[str] | tuple[str, ...] = (),
+) -> DeskState:
+    """Return the desk after the robot's work, folded from its log as anybody's."""
+    first = opened or (on_file(exercise.file)[0].id,)
+    sent = replace(decision, pins=tuple(pins), cites=tuple(cites))
+    acts: list[Act] = [
+        (ActionKind.TAKE_UP, {}),
+        *((ActionKind.OPEN, {"paper": paper}) for paper in first),
+        *((ActionKind.PIN, {"pin": found}) for found in pins),
+        *((ActionKind.CITE, {"provision": provision}) for provision in cites),
+        (ActionKind.DECIDE, decision_data(sent)),
+    ]
+    log = numbered(acts, after=0, at=exercise.file.as_of)
+    return fold(exercise, log, form=rules.form_for(exercise.file), guide=rules.guide)
+
+
+def _approval(exercise: Exercise, offs: Mapping[str, Decimal] | None = None, *, reason: str = _REASON) -> Decision:
+    rows = {line.id: Row(accepted=line.claimed) for line in exercise.file.lines}
+    return Decision(disposition=Disposition.APPROVE, rows=rows, offs=offs or {}, reason=reason)
+
+
+def _refusal(lead: str) -> Decision:
+    return Decision(disposition=Disposition.REJECT, lead=lead, reason=_REASON)
+
+
+def _exclusions(form: Form) -> tuple[str, ...]:
+    found = tuple(one.id for one in form.provisions if one.kind is ProvisionKind.EXCLUSION)
+    return found or tuple(one.id for one in form.provisions)
+
+
+def _declared(exercise: Exercise, form: Form) -> dict[str, Decimal]:
+    """Return the deductible of the declarations as the row that takes it off, where the form has one."""
+    rows = {name for name, _, _ in sheet_offs(form)} - added_rows(form)
+    stated = next((paper.fields[_DEDUCTIBLE] for paper in exercise.file.papers if _DEDUCTIBLE in paper.fields), None)
+    return {_DEDUCTIBLE: Decimal(stated)} if isinstance(stated, str) and _DEDUCTIBLE in rows else {}
+
+
+def _pins(paper: Paper) -> Iterator[str]:
+    for name in (*paper.fields, *(f"{line}.{name}" for line, fields in paper.lines.items() for name in fields)):
+        yield pin(paper.id, name)
+
+
+def _words(paper: Paper) -> Iterator[str]:
+    yield from (_said(statement) for statement in paper.fields.values())
+    for fields in paper.lines.values():
+        yield from (_said(statement) for statement in fields.values())
+
+
+def _said(statement: Statement) -> str:
+    return (statement.en if isinstance(statement, Text) else statement).lower()
+
+
+def _is_told(title: Text, told: str) -> bool:
+    words = [word for word in title.en.lower().split() if len(word) > 3]
+    return any(word in told for word in words)
