@@ -13,7 +13,7 @@ from simulator.paths import scenarios_folder
 from simulator.persistence.engine import make_engine
 from simulator.persistence.items import Item
 from simulator.persistence.people import Role, person_by_email
-from simulator.persistence.practice import finished, items_by_state, on_desk, played
+from simulator.persistence.practice import items_by_state, on_desk, played
 from simulator.services.people import add_person
 from simulator.services.practice import next_claim
 from simulator.web.context import House
