@@ -19,6 +19,8 @@ from simulator.domain.decision import Decision, Disposition, Row
 from simulator.domain.scenario import Scenario
 from simulator.errors import Misconfigured
 from simulator.json_codec import to_json
+from simulator.persistence.items import ItemState
+from simulator.persistence.practice import items_by_state
 from simulator.practice.choosing import seeds
 from simulator.scoring.follower import decision_from
 from simulator.scoring.weights import Weights, load
@@ -61,30 +63,35 @@ HISTORY = (
 )
 
 
-def play_history(session: Session, person_id: UUID, house: House, *, now: datetime) -> None:
-    """Finish the claims of the weeks before *now*, as somebody who learns."""
-    weights = load((house.folder / "scoring.yaml").read_text("utf-8"))
-    for one in HISTORY:
-        _finish(session, person_id, house, weights, one, now - timedelta(days=one.days_ago))
+def fill_desk(
+    session: Session,
+    person_id: UUID,
+    house: House,
+    *,
+    history: Sequence[Finished],
+    levels: Sequence[int],
+    now: datetime,
+) -> None:
+    """Finish the claims of *history* and lay one open for each of OPEN, of those *levels* or the nearest there are.
 
-
-def put_open(session: Session, person_id: UUID, house: House, levels: Sequence[int], *, now: datetime) -> None:
-    """Put a claim for each of OPEN on the person's desk, of those levels or the nearest there are.
+    What is there already stays, and a first start that was cut short is made good.
 
     Raises:
         Misconfigured: No scenario of the library can be served.
     """
-    taken: set[str] = set()
-    for at, (wanted, level) in enumerate(zip(OPEN, levels, strict=True)):
-        fitting = sorted(house.scenarios, key=lambda one: _distance(one, wanted, level))
-        taken.add(_put(session, person_id, house, [one for one in fitting if one.id not in taken] or fitting, at, now))
+    counts = items_by_state(session, person_id)
+    if sum(counts.values()) >= len(history) + len(OPEN):
+        return
+    weights = load((house.folder / "scoring.yaml").read_text("utf-8"))
+    for one in history[counts.get(ItemState.CLOSED.value, 0) :]:
+        _finish(session, person_id, house, weights, one, now - timedelta(days=one.days_ago))
+    lying = items_by_state(session, person_id).get(ItemState.OPEN.value, 0)
+    for at in range(lying, len(OPEN)):
+        _lay_open(session, person_id, house, at, levels[at], now)
 
 
-def _distance(scenario: Scenario, wanted: Disposition, level: int) -> tuple[bool, int, str]:
-    return scenario.expect[0].disposition is not wanted, abs(scenario.level - level), scenario.id
-
-
-def _put(session: Session, person_id: UUID, house: House, fitting: Sequence[Scenario], at: int, now: datetime) -> str:
+def _lay_open(session: Session, person_id: UUID, house: House, at: int, level: int, now: datetime) -> None:
+    fitting = sorted(house.scenarios, key=lambda one: _distance(one, OPEN[at], level))
     to_try = seeds(person_id, len(HISTORY) + at, house.skills.next.tries)
     for scenario in fitting:
         made = servable(scenario, to_try, market=scenario.markets[0], content=house.content)
@@ -99,8 +106,12 @@ def _put(session: Session, person_id: UUID, house: House, fitting: Sequence[Scen
                 library=house.content.library,
                 now=now - timedelta(minutes=len(OPEN) - at),
             )
-            return scenario.id
+            return
     raise Misconfigured("No scenario of the library can be served.")
+
+
+def _distance(scenario: Scenario, wanted: Disposition, level: int) -> tuple[bool, int, str]:
+    return scenario.expect[0].disposition is not wanted, abs(scenario.level - level), scenario.id
 
 
 def _finish(session: Session, person_id: UUID, house: House, weights: Weights, one: Finished, at: datetime) -> None:

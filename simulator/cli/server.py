@@ -40,8 +40,8 @@ def demo(port: int, data: Path | None) -> None:
     click.echo(f"Data: {config.data}")
     house = _opened(config)
     lines = seed_demo(house, now=datetime.now(UTC))
-    click.echo("\n".join((*lines, f"Open http://{HERE}:{port}/ and sign in. Ctrl+C ends the demonstration.")))
-    serve(house, host=HERE, port=port, workers=2)
+    ready = (*lines, f"Open http://{HERE}:{port}/ and sign in. Ctrl+C ends the demonstration.")
+    serve(house, host=HERE, port=port, workers=2, ready="\n".join(ready))
 
 
 @click.command()
@@ -62,13 +62,13 @@ def run(port: int, data: Path | None, host: str, workers: int, admin_email: str 
     with house.sessions() as session:
         for line in first_administrator(session, admin_email, os.environ, now=datetime.now(UTC)):
             click.echo(line)
-    click.echo(f"Open http://{host}:{port}/. Ctrl+C ends the server.")
-    serve(house, host=host, port=port, workers=workers)
+    serve(house, host=host, port=port, workers=workers, ready=f"Open http://{host}:{port}/. Ctrl+C ends the server.")
 
 
 def _opened(config: Config) -> House:
-    """Return the house of *config*, its database brought to the newest schema."""
+    """Return the house of *config*, its content read first, so that nothing is begun on content that is broken."""
     house = House(config=config, engine=make_engine(config.database_url))
+    _ = house.content, house.scenarios
     schema.upgrade(house.engine)
     return house
 

@@ -6,6 +6,7 @@ import socket
 from pathlib import Path
 from typing import Any
 
+import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from jinja2 import FileSystemBytecodeCache
@@ -19,20 +20,28 @@ from simulator.web.context import House
 THREADS = 8
 
 
-def serve(house: House, *, host: str, port: int, workers: int) -> None:
-    """Serve until interrupted; every worker ends with this process."""
-    _Server(house, host=host, port=port, workers=workers).run()
+def serve(house: House, *, host: str, port: int, workers: int, ready: str) -> None:
+    """Serve until interrupted, saying *ready* once there is an answer; every worker ends with this process."""
+    _Server(house, host=host, port=port, workers=workers, ready=ready).run()
 
 
 def require_free(host: str, port: int) -> None:
-    """Raise Misconfigured where something else listens on that port already."""
+    """Raise Misconfigured where something else listens on that port already; the message names one that is free."""
+    if refused := _refusal(host, port):
+        free = next((other for other in range(port + 1, min(port + 50, 65536)) if not _refusal(host, other)), "")
+        raise Misconfigured(f"Port {port} on {host} cannot be used ({refused}). Try --port {free}".rstrip() + ".")
+
+
+def _refusal(host: str, port: int) -> str:
+    """Return why that port cannot be had, or nothing."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise Misconfigured(f"Port {port} on {host} cannot be used ({error.strerror}). Try --port.") from error
+            return error.strerror or str(error)
+    return ""
 
 
 def warmed(app: Flask) -> Flask:
@@ -59,7 +68,7 @@ def _compiled_in(folder: Path) -> FileSystemBytecodeCache | None:
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    def __init__(self, house: House, *, host: str, port: int, workers: int) -> None:
+    def __init__(self, house: House, *, host: str, port: int, workers: int, ready: str) -> None:
         self.house = house
         self.settings = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
@@ -70,6 +79,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "loglevel": "warning",
             "graceful_timeout": 5,
             "control_socket_disable": True,
+            "when_ready": lambda _arbiter: click.echo(ready),
             "pre_fork": _before_fork,
             "post_fork": _after_fork,
         }

@@ -6,8 +6,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
+from simulator.errors import Misconfigured
 from simulator.persistence import audit, content, items, people
 from simulator.persistence.base import Base
 
@@ -24,11 +27,29 @@ def migrations() -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Bring the database to the newest migration; nothing happens where it is there already."""
+    """Bring the database to the newest migration; nothing happens where it is there already.
+
+    Raises:
+        Misconfigured: The database cannot be opened or written, or a newer edition of the simulator has changed it.
+    """
     config = migrations()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except DBAPIError as error:
+        raise Misconfigured(f"The database {_named(engine)} cannot be used: {_first_line(error)}.") from error
+    except CommandError as error:
+        raise Misconfigured(f"The database {_named(engine)} is of another edition: {error}.") from error
+
+
+def _named(engine: Engine) -> str:
+    """Return the address of the database, without its password."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def _first_line(error: DBAPIError) -> str:
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")
 
 
 def is_up_to_date(engine: Engine) -> bool:

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,10 @@ import urllib.request
 from contextlib import contextmanager
 
 import pytest
+from click.testing import CliRunner
+
+from simulator.cli import main
+from simulator.paths import scenarios_folder
 
 SIMULATOR = [sys.executable, "-c", "from simulator.cli import main; main()"]
 PATIENCE = 60
@@ -114,6 +119,7 @@ def test_a_port_in_use_is_a_plain_error(tmp_path):
             refused = told(*words, "--port", port, env=environment(tmp_path))
             assert refused.returncode == 1
             assert f"Port {port} on 127.0.0.1 cannot be used" in refused.stderr
+            assert re.search(r"Try --port \d+\.", refused.stderr)
             assert "Traceback" not in refused.stderr
     assert not (tmp_path / "data").exists()
 
@@ -130,6 +136,28 @@ def test_an_installation_takes_its_administrator_at_the_first_start_alone(tmp_pa
     mixed = told("demo", "--port", str(free_port()), env=environment(tmp_path))
     assert mixed.returncode == 1
     assert "simulator run" in mixed.stderr
+
+
+def test_a_folder_that_cannot_hold_data_is_a_plain_error(tmp_path):
+    (tmp_path / "file").touch()
+    for words in (("demo",), ("run", "--admin-email", "ada@example.com"), ("db", "upgrade")):
+        refused = told(*words, env=environment(tmp_path, SIMULATOR_DATA=str(tmp_path / "file" / "data")))
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr.startswith(f"Error: {tmp_path / 'file' / 'data'} cannot be used for data")
+
+
+@pytest.mark.parametrize("command", ["demo", "run --admin-email ada@example.com"])
+def test_broken_content_is_told_by_file_and_line_before_anything_is_begun(tmp_path, monkeypatch, command):
+    shutil.copytree(scenarios_folder(), tmp_path / "scenarios")
+    (tmp_path / "pyproject.toml").touch()
+    broken = next((tmp_path / "scenarios" / "library").rglob("*.yaml"))
+    broken.write_text(broken.read_text() + "\nlevel: [1\n")
+    monkeypatch.setattr("simulator.paths._PACKAGE", tmp_path / "simulator")
+    words = [*command.split(), "--data", str(tmp_path / "data"), "--port", str(free_port())]
+    refused = CliRunner().invoke(main, words)
+    assert refused.exit_code == 1
+    assert re.search(rf"library/.*{broken.name}:\d+: ", refused.stderr)
+    assert not (tmp_path / "data" / "simulator.db").exists()
 
 
 def test_the_keys_of_an_installation_are_its_owner_s_alone(tmp_path):

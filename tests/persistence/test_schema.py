@@ -5,6 +5,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
 
+from simulator.errors import Misconfigured
 from simulator.persistence import schema
 from simulator.persistence.engine import make_engine
 
@@ -38,3 +39,23 @@ def empty(tmp_path):
 
 def test_an_empty_database_is_not_up_to_date(empty):
     assert not schema.is_up_to_date(empty)
+
+
+def test_a_database_of_a_newer_edition_is_left_alone(empty):
+    schema.upgrade(empty)
+    with empty.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = 'v9999'")
+    with pytest.raises(Misconfigured, match="of another edition"):
+        schema.upgrade(empty)
+
+
+def test_a_file_that_is_no_database_is_told_in_one_line(tmp_path):
+    (tmp_path / "letter.db").write_text("Dear policyholder, " * 100)
+    with pytest.raises(Misconfigured, match=r"letter\.db cannot be used: file is not a database\.$"):
+        schema.upgrade(make_engine(f"sqlite:///{tmp_path / 'letter.db'}"))
+
+
+def test_a_server_that_is_not_there_is_told_without_the_password():
+    with pytest.raises(Misconfigured, match="cannot be used") as told:
+        schema.upgrade(make_engine("postgresql+psycopg://ada:secret@127.0.0.1:1/none"))
+    assert "secret" not in str(told.value)

@@ -1,0 +1,117 @@
+"""The demonstration: two trainees, claims ready to review, and for one of them some weeks of work."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from simulator.authoring.parse import read_scenarios
+from simulator.cli.demo_claims import HISTORY, OPEN, fill_desk
+from simulator.cli.demo_people import PEOPLE, seed_demo
+from simulator.config import Config
+from simulator.errors import Misconfigured
+from simulator.paths import scenarios_folder
+from simulator.persistence.engine import make_engine
+from simulator.persistence.items import Item
+from simulator.persistence.people import Role, person_by_email
+from simulator.persistence.practice import items_by_state, on_desk, played
+from simulator.services.people import add_person
+from simulator.services.practice import next_claim
+from simulator.web.context import House
+
+NOW = datetime(2026, 3, 23, 7, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def scenarios():
+    return read_scenarios(scenarios_folder() / "library")
+
+
+def opened(folder, template, content, scenarios):
+    file = folder / "demo.db"
+    file.write_bytes(template.read_bytes())
+    address = f"sqlite:///{file}"
+    house = House(config=Config(data=folder, database_url=address, secret_key="a key"), engine=make_engine(address))
+    house.__dict__.update(content=content, scenarios=scenarios)
+    return house
+
+
+@pytest.fixture(scope="module")
+def demo(sqlite_template, tmp_path_factory, content, scenarios):
+    """A demonstration that was started once, and what it told."""
+    house = opened(tmp_path_factory.mktemp("demo"), sqlite_template, content, scenarios)
+    yield house, seed_demo(house, now=NOW)
+    house.engine.dispose()
+
+
+@pytest.fixture
+def house(demo):
+    return demo[0]
+
+
+@pytest.fixture
+def person(house):
+    def named(short):
+        with house.sessions() as session:
+            return person_by_email(session, f"{short}@example.com")
+
+    return named
+
+
+def counts(house, person):
+    with house.sessions() as session:
+        return dict(items_by_state(session, person.id))
+
+
+def test_tess_has_a_history_and_tom_comes_for_the_first_time(house, person):
+    assert counts(house, person("tess")) == {"closed": len(HISTORY), "open": len(OPEN)}
+    assert counts(house, person("tom")) == {"open": len(OPEN)}
+
+
+def test_claims_that_lie_open_want_different_decisions(house, person, scenarios):
+    wanted = {one.id: one.expect[0].disposition for one in scenarios}
+    with house.sessions() as session:
+        for short in ("tess", "tom"):
+            rows = on_desk(session, person(short).id, 9)
+            assert tuple(wanted[session.get(Item, row.item_id).scenario_id] for row in rows) == OPEN
+
+
+def test_the_history_lies_in_the_weeks_before_now_and_gets_better(house, person):
+    with house.sessions() as session:
+        of = played(session, person("tess").id, 99)
+    assert NOW - timedelta(days=50) < of[-1].decided_at < of[0].decided_at < NOW
+    early, late = of[len(of) // 2 :], of[: len(of) // 2]
+    assert sum(one.outcome.total for one in late) / len(late) > sum(one.outcome.total for one in early) / len(early)
+
+
+def test_a_second_start_keeps_what_was_there(demo, house, person):
+    before = counts(house, person("tess"))
+    assert seed_demo(house, now=NOW + timedelta(days=3)) == demo[1]
+    assert counts(house, person("tess")) == before
+
+
+def test_everybody_of_the_demonstration_can_sign_in(demo):
+    assert [line.split(",")[0] for line in demo[1]] == [f"Sign in as {one.email}" for one in PEOPLE]
+
+
+def test_a_first_start_that_was_cut_short_is_made_good(house, scenarios):
+    with house.sessions() as session:
+        nora = add_person(session, "nora@example.com", "Nora Uus", "practice makes", [Role.TRAINEE], now=NOW).id
+        next_claim(
+            session,
+            person_id=nora,
+            scenarios=scenarios,
+            skills=house.skills,
+            content=house.content,
+            now=NOW - timedelta(days=60),
+        )
+        fill_desk(session, nora, house, history=HISTORY[:2], levels=(1, 1, 1), now=NOW)
+        assert dict(items_by_state(session, nora)) == {"closed": 2, "open": len(OPEN)}
+
+
+def test_a_demonstration_is_not_mixed_with_an_installation(sqlite_template, tmp_path, content, scenarios):
+    house = opened(tmp_path, sqlite_template, content, scenarios)
+    with house.sessions() as session:
+        add_person(session, "ada@example.com", "Ada Oja", "practice makes", [Role.ADMINISTRATOR], now=NOW)
+    with pytest.raises(Misconfigured):
+        seed_demo(house, now=NOW)
+    house.engine.dispose()
