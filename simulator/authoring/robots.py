@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from simulator.coverage.determination import Determination
+from simulator.coverage.determine import determine
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.provisions import ProvisionKind
 from simulator.coverage.rules import Rules, added_rows, sheet_offs
-from simulator.desk.actions import Act, ActionKind, numbered
+from simulator.desk.actions import Act, Action, ActionKind, numbered
 from simulator.desk.filing import on_file
 from simulator.desk.fold import fold
 from simulator.desk.sending import decision_data
-from simulator.desk.state import DeskState
+from simulator.desk.state import DeskState, Status
 from simulator.domain.decision import Asked, Decision, Disposition, Row
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
 from simulator.domain.papers import Paper, Statement, pin
 from simulator.domain.text import Text
+from simulator.scoring.path import answer_of
 from simulator.scoring.scorecard import score
 from simulator.scoring.weights import Weights
 
@@ -32,7 +33,6 @@ _DEDUCTIBLE = "deductible"
 
 def robot_scores(
     exercise: Exercise,
-    determination: Determination,
     rules: Rules,
     weights: Weights,
     *,
@@ -40,17 +40,12 @@ def robot_scores(
 ) -> dict[str, int]:
     """Return the score of every robot on *exercise*, by its name."""
     dice = Dice(f"robots/{exercise.scenario}/{exercise.seed}")
-    return {
-        name: score(
-            robot(exercise, rules, dice.stream(name)),
-            determination,
-            weights,
-            exercise=exercise,
-            rules=rules,
-            rubric=rubric,
-        ).total
-        for name, robot in ROBOTS.items()
-    }
+    found = {}
+    for name, robot in ROBOTS.items():
+        state = robot(exercise, rules, dice.stream(name))
+        right = [determine(rules, sent.file) for sent in state.acts]
+        found[name] = score(state, right, weights, exercise=exercise, rules=rules, rubric=rubric).total
+    return found
 
 
 def _always_approve(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
@@ -159,8 +154,21 @@ def _played(
         *((ActionKind.CITE, {"provision": provision}) for provision in cites),
         (ActionKind.DECIDE, decision_data(sent)),
     ]
-    log = numbered(acts, after=0, at=exercise.file.as_of)
+    log = list(numbered(acts, after=0, at=exercise.file.as_of))
+    while (state := _folded(exercise, rules, log)).status is not Status.DECIDED:
+        log += numbered(_going_on(state, exercise, rules), after=len(log), at=exercise.file.as_of)
+    return state
+
+
+def _folded(exercise: Exercise, rules: Rules, log: list[Action]) -> DeskState:
     return fold(exercise, log, form=rules.form_for(exercise.file), guide=rules.guide)
+
+
+def _going_on(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
+    """Return what a robot does once it has asked or sent the claim on: wait, and pay what is claimed if it comes back."""
+    if state.status is Status.WAITING:
+        return [(ActionKind.WAIT, answer_of(state, rules))]
+    return [(ActionKind.DECIDE, decision_data(_approval(exercise)))]
 
 
 def _approval(exercise: Exercise, offs: Mapping[str, Decimal] | None = None, *, reason: str = _REASON) -> Decision:

@@ -11,10 +11,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from simulator.coverage.determination import Determination
+from simulator.coverage.determine import determine
 from simulator.coverage.language.provisions import ProvisionKind
 from simulator.desk.actions import Act, ActionKind
 from simulator.desk.filing import on_file
 from simulator.desk.sending import decision_data
+from simulator.desk.state import Status
 from simulator.domain.decision import Decision, Disposition, Row
 from simulator.domain.scenario import Scenario
 from simulator.errors import Misconfigured
@@ -120,17 +122,26 @@ def _finish(session: Session, person_id: UUID, house: House, weights: Weights, o
         session, person_id=person_id, scenarios=house.scenarios, skills=house.skills, content=content, now=at
     )
     desk = shifts.desk_of(session, item_id, person_id=person_id, library=content.library)
-    right = shifts.stored(session, Determination, desk.determination_hash)
-    decision = PLAYERS[one.player](desk, right)
-    acts: list[Act] = [*_reading(desk, one.reads_all), (ActionKind.DECIDE, decision_data(decision))]
-    desk = shifts.act(session, desk, acts, weights=weights, now=at + _WORK)
+    while desk.state.status is not Status.DECIDED:
+        if desk.state.can_wait:
+            desk = shifts.wait(session, desk, weights=weights, now=at + _WORK)
+        else:
+            desk = shifts.act(session, desk, _worked(desk, one), weights=weights, now=at + _WORK)
     shifts.close(session, desk, weights=weights, now=at + _WORK + _CLICK)
 
 
+def _worked(desk: Desk, one: Finished) -> list[Act]:
+    """Return what that player does with the claim as it stands."""
+    if any(request.due for request in desk.state.pending):
+        return [(ActionKind.REMIND, {})]
+    decision = PLAYERS[one.player](desk, determine(desk.rules, desk.state.file))
+    return [*_reading(desk, one.reads_all), (ActionKind.DECIDE, decision_data(decision))]
+
+
 def _reading(desk: Desk, all_of_them: bool) -> list[Act]:
-    papers = on_file(desk.exercise.file)[1:]
+    papers = [paper.id for paper in on_file(desk.state.file)[1:] if paper.id not in desk.state.opened]
     wanted = papers if all_of_them else papers[: len(papers) // 2]
-    return [(ActionKind.OPEN, {"paper": paper.id}) for paper in wanted]
+    return [(ActionKind.OPEN, {"paper": paper}) for paper in wanted]
 
 
 def _careful(desk: Desk, right: Determination) -> Decision:
@@ -152,7 +163,7 @@ def _forgetful(desk: Desk, right: Determination) -> Decision:
 
 def _generous(desk: Desk, _right: Determination) -> Decision:
     """Pay what is claimed."""
-    rows = {line.id: Row(accepted=line.claimed) for line in desk.exercise.file.lines}
+    rows = {line.id: Row(accepted=line.claimed) for line in desk.state.file.lines}
     return Decision(disposition=Disposition.APPROVE, rows=rows)
 
 
