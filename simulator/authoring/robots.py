@@ -165,7 +165,7 @@ def _folded(exercise: Exercise, rules: Rules, log: list[Action]) -> DeskState:
 
 
 def _going_on(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
-    """Return what a robot does once it has asked or sent the claim on: wait, and pay what is claimed if it comes back."""
+    """Return what a robot does after a request or an escalation: wait, and pay what is claimed if it comes back."""
     if state.status is Status.WAITING:
         return [(ActionKind.WAIT, answer_of(state, rules))]
     return [(ActionKind.DECIDE, decision_data(_approval(exercise)))]
