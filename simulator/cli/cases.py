@@ -16,10 +16,10 @@ from simulator.errors import SimulatorError
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 )
 def cases(files: tuple[Path, ...]) -> None:
-    """Run the determination cases in FILES and show what differs from what they expect.
+    """Run determination cases and show what differs.
 
-    A line for each case, the differences under a failure. Exit codes: 0 all came out, 1 some did not, 2 a file is
-    not written as cases must be (file, line and fix on standard error).
+    FILES hold cases with what they expect. A line for each case, the differences under a failure. Exit codes: 0 all
+    came out, 1 some did not, 2 a file is not written as cases must be (file, line and fix on standard error).
     """
     failed = total = 0
     for at, path in enumerate(files, 1):

@@ -53,8 +53,9 @@ CONTENT = click.option(
 @click.option("--scenario", "scenario_id", default="", help="Id (or its beginning) of a scenario; else the dice aim.")
 @CONTENT
 def generate(form: str, market: str, seed: int, count: int, shape: str, scenario_id: str, content: Path | None) -> None:
-    """Write claims with their papers, evidence and determination as JSON.
+    """Write claims and what is right on them as JSON.
 
+    A claim holds its papers, the evidence that they make, and the determination.
     The same seed gives the same claim on any machine.
     """
     folder = content or scenarios_folder()
@@ -83,9 +84,10 @@ def _claim(form: str, market: str, seed: int, scenario: Scenario | None, content
 @click.argument("file", type=click.File("r", encoding="utf-8"))
 @CONTENT
 def determine(file: TextIO, content: Path | None) -> None:
-    """Judge the claim files in FILE (- for standard input) and write their determinations.
+    """Judge claim files and write what is right on them.
 
-    Takes what `generate` writes. Where FILE holds determinations too, a difference is reported and the exit code is 1.
+    FILE (- for standard input) holds what `generate` writes. Where it holds determinations too, a difference is
+    reported and the exit code is 1.
     """
     differ = 0
     library = Library.read(content or scenarios_folder())
@@ -112,9 +114,9 @@ def scenarios() -> None:
 @click.option("--jobs", default=0, help="Processes; as many as there are processors by default.")
 @CONTENT
 def check_scenarios(paths: tuple[Path, ...], seeds: int, from_seed: int, jobs: int, content: Path | None) -> None:
-    """Check scenarios over many seeds: PATHs are files or folders, the whole library by default.
+    """Check scenarios over many seeds.
 
-    Exit code 1 if any of them fails.
+    PATHS are files or folders, the whole library by default. Exit code 1 if any of them fails.
     """
     folder = content or scenarios_folder()
     found = _all_in(paths or (folder / "library",))
@@ -185,7 +187,7 @@ def _report(verdict: Verdict) -> None:
 )
 @CONTENT
 def preview(scenario_id: str, seed: int, market: str, language: str, content: Path | None) -> None:
-    """Show the papers of a scenario and the determination with its reasons.
+    """Show the papers of a scenario and their solution.
 
     ID is the id of a scenario, its beginning, its file name without .yaml, or a path.
     """

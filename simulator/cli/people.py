@@ -19,7 +19,10 @@ from simulator.services.people import add_person, set_password
 
 @click.group()
 def people() -> None:
-    """Look after the people of the installation that DATABASE_URL or the data folder names."""
+    """Look after the accounts of an installation.
+
+    It is the one that DATABASE_URL names, or else the data folder (SIMULATOR_DATA).
+    """
 
 
 @people.command(name="list")
@@ -43,7 +46,7 @@ def list_people() -> None:
     help="What the person may do; may be given more than once.",
 )
 def add(email: str, name: str, roles: tuple[str, ...]) -> None:
-    """Make an account for EMAIL; the password is shown once."""
+    """Make an account for EMAIL, with a password shown once."""
     password = secrets.token_urlsafe(12)
     with _session() as session:
         add_person(session, email, name, password, [Role(role) for role in roles], now=datetime.now(UTC))
@@ -53,7 +56,10 @@ def add(email: str, name: str, roles: tuple[str, ...]) -> None:
 @people.command()
 @click.argument("email")
 def password(email: str) -> None:
-    """Give EMAIL a new password, shown once; every sign-in of that person ends."""
+    """Give EMAIL a new password, shown once.
+
+    Every sign-in of that person ends.
+    """
     fresh = secrets.token_urlsafe(12)
     with _session() as session:
         person = person_by_email(session, email)

@@ -30,9 +30,10 @@ _port = click.option("--port", type=click.IntRange(1, 65535), default=8000, show
 @_port
 @_data
 def demo(port: int, data: Path | None) -> None:
-    """Start a demonstration: two trainees, claims ready to review, on this machine alone.
+    """Start a demonstration on this machine alone.
 
-    The database is an embedded one in the data folder; a second start keeps what is there. Ctrl+C ends it.
+    Two trainees find claims on their desks; the address and the sign-ins are printed. The database is an embedded one
+    in the data folder; a second start keeps what is there. Ctrl+C ends it.
     """
     require_free(HERE, port)
     environ = {name: value for name, value in os.environ.items() if name != DATABASE_URL}

@@ -28,6 +28,7 @@ def drawn(crowd: Crowd, market: Market, dice: Dice, *, on: date) -> tuple[People
     """Return people and the attributes of everything that does not depend on the facts of the loss."""
     household, extras = crowd.draw(dice.stream("people"), on=on)
     known: Attributes = {"loss.occurred_on": on, **_offices(market, extras), **_numbers(extras)}
+    known["loss.tax_rate"] = market.tax.on(on, extras.town.region)
     known.update(_car(market, extras, dice.stream("vehicle")))
     return people_of(household, extras), known
 

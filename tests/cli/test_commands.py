@@ -1,5 +1,7 @@
 """What the command line says of itself."""
 
+import re
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -27,6 +29,16 @@ def test_a_command_explains_itself_and_each_of_its_options(path, command):
     assert shown.exit_code == 0
     assert command.help
     assert [option.name for option in command.params if isinstance(option, click.Option) and not option.help] == []
+
+
+GROUPS = [path for path, command in ALL if isinstance(command, click.Group)]
+
+
+@pytest.mark.parametrize("path", GROUPS, ids=" ".join)
+def test_a_list_of_commands_says_of_each_what_it_does_in_a_whole_sentence(path):
+    listed = CliRunner().invoke(main, [*path, "--help"]).stdout.partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert [line for line in listed if not re.fullmatch(r"  [a-z]+ +[A-Z].*[^.]\.", line)] == []
 
 
 def test_every_command_of_the_design_is_there():

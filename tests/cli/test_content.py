@@ -74,6 +74,20 @@ def test_determine_tells_when_a_file_holds_another_determination(folder):
     assert "another determination" in result.stderr
 
 
+def test_what_generate_writes_can_be_piped_into_determine(folder):
+    simulator = [sys.executable, "-c", "from simulator.cli import main; main()"]
+    where = ["--content", str(folder)]
+    with subprocess.Popen(
+        [*simulator, "generate", "--form", "bicycle", "--count", "3", *where], stdout=subprocess.PIPE
+    ) as writing:
+        judged = subprocess.run(
+            [*simulator, "determine", "-", *where], stdin=writing.stdout, capture_output=True, check=True
+        )
+    assert writing.returncode == 0
+    assert judged.stdout.count(b'"disposition"') >= 3
+    assert judged.stderr == b""
+
+
 @pytest.mark.parametrize("given", ["", "[]", "{", '{"file": {"number": 1}}'])
 def test_determine_refuses_what_is_no_claim_file(folder, given):
     result = run(folder, "determine", "-", given=given)

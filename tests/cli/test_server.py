@@ -78,19 +78,21 @@ def children_of(pid):
 
 def workers_of(process, count):
     """The workers, once the server has them all: the first one answers before the last is forked."""
+    until(lambda: len(children_of(process.pid)) == count)
+    return children_of(process.pid)
+
+
+def until(holds):
     end = time.monotonic() + PATIENCE
-    while len(found := children_of(process.pid)) != count:
-        assert time.monotonic() < end, found
+    while not holds():
+        assert time.monotonic() < end
         time.sleep(0.05)
-    return found
 
 
 def is_running(pid):
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
+    """Tell whether the process does anything still; one that has ended may wait to be counted by its parent."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return bool(state.strip()) and not state.startswith("Z")
 
 
 def test_a_demonstration_starts_ends_and_keeps_what_was_there(tmp_path):
@@ -108,6 +110,17 @@ def test_a_demonstration_starts_ends_and_keeps_what_was_there(tmp_path):
         again = log.read_text()
         assert re.findall(r"Sign in as (\S+@example\.com), password (\S+)", again) == signs
         assert "person_added" not in again
+
+
+def test_a_killed_worker_is_replaced_and_no_worker_outlives_its_master(tmp_path):
+    with started(tmp_path, "run", "--admin-email", "ada@example.com") as (process, log, address):
+        first = workers_of(process, 2)
+        os.kill(first[0], signal.SIGKILL)
+        until(lambda: first[0] not in children_of(process.pid))
+        second = workers_of(process, 2)
+        wait_for(f"{address}/healthz", process, log)
+        os.kill(process.pid, signal.SIGKILL)
+        until(lambda: not any(is_running(pid) for pid in {*first, *second}))
 
 
 def test_a_port_in_use_is_a_plain_error(tmp_path):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from simulator.coverage.determination import Need
 from simulator.domain.text import Text
-from simulator.scoring.criteria.marks import FULL, Marks, bounded, part_of
+from simulator.scoring.criteria.marks import Marks, bounded, part_of
 from simulator.scoring.review import Review
 from simulator.scoring.wording import counted, filled
 
@@ -47,14 +47,11 @@ def _share(review: Review, found: int, spare: int) -> Fraction:
     weights = review.weights
     too_many = max(Fraction(0), spare - weights.part("evidence", "spare_free"))
     pinned = part_of(found, len(review.needs)) - too_many * weights.part("evidence", "spare_costs")
-    parts = weights.part("evidence", "pins"), weights.part("evidence", "ties")
-    return bounded(bounded(pinned) * parts[0] + _tied(review) * parts[1])
-
-
-def _tied(review: Review) -> Fraction:
-    """Return the share of the deciding facts that were tied to their clause, or to the field that they clash with."""
     tieable = [need for need in review.needs if review.has_provision(need.provision)]
-    return part_of(sum(1 for need in tieable if is_tied(review, need)), len(tieable)) if tieable else FULL
+    if not tieable:
+        return bounded(pinned)
+    tied = part_of(sum(1 for need in tieable if is_tied(review, need)), len(tieable))
+    return bounded(bounded(pinned) * weights.part("evidence", "pins") + tied * weights.part("evidence", "ties"))
 
 
 def is_tied(review: Review, need: Need) -> bool:

@@ -58,7 +58,7 @@ def _role(subject: Subject, name: str) -> Text:
 def _refusing(subject: Subject, of: Determination, name: str) -> Text:
     lines = [line for line in of.lines if name in line.grounds]
     found = [subject.review.line(line.line) for line in lines]
-    if len(found) == len(subject.review.file.lines):
+    if len(found) in (0, len(subject.review.file.lines)):
         return _REFUSES_ALL
     return filled(_REFUSES, lines=listed(line.label for line in found if line is not None))
 
