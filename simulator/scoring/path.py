@@ -1,6 +1,7 @@
 """The model path: what somebody does who follows the determination of the file as it stands, up to the end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from simulator.coverage.determination import Determination
@@ -42,9 +43,12 @@ def walked(exercise: Exercise, rules: Rules, actions: Sequence[Action] = ()) -> 
 
 
 def acts_ahead(exercise: Exercise, rules: Rules, actions: Sequence[Action]) -> int:
-    """Return how many acts the model path still has after *actions*."""
+    """Return how many acts the model path still has after *actions*; two, asking and deciding, where it has no end."""
     done = fold(exercise, actions, form=rules.form_for(exercise.file), guide=rules.guide).acts
-    return len(walked(exercise, rules, actions).acts) - len(done)
+    try:
+        return len(walked(exercise, rules, actions).acts) - len(done)
+    except Endless:
+        return 2
 
 
 def next_acts(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
@@ -54,12 +58,12 @@ def next_acts(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
     right = determine(rules, state.file)
     if right.disposition is Disposition.REQUEST_INFORMATION and _has_asked(state, right):
         return [(ActionKind.WAIT, {})] if state.can_wait else [(ActionKind.REMIND, {})]
+    decision = decision_from(right, rules.form_for(exercise.file), rules.guide)
+    pending = {one.paper for one in state.pending}
+    decision = replace(decision, asked=tuple(one for one in decision.asked if one.paper not in pending))
     unread = [paper.id for paper in on_file(state.file) if paper.id not in state.opened]
     reads: list[Act] = [(ActionKind.OPEN, {"paper": paper}) for paper in unread]
-    return [
-        *reads,
-        (ActionKind.DECIDE, decision_data(decision_from(right, rules.form_for(exercise.file), rules.guide))),
-    ]
+    return [*reads, (ActionKind.DECIDE, decision_data(decision))]
 
 
 def _has_asked(state: DeskState, right: Determination) -> bool:

@@ -141,8 +141,9 @@ def reviews_of(
 
 
 def _ahead(state: DeskState, last: Review, exercise: Exercise, rules: Rules) -> int:
-    """Return how many acts the model path had left when the last act was done; 1 where that was the last one due."""
-    if last.determination.disposition is not Disposition.REQUEST_INFORMATION or is_on_path(last):
+    """Return how many acts the model path had left when the last act was done; more than 1 if it was settled early."""
+    is_early = last.determination.disposition is Disposition.REQUEST_INFORMATION and not is_on_path(last)
+    if not is_early or last.decision.disposition not in (Disposition.APPROVE, Disposition.REJECT):
         return 1
     before = state.actions[: state.acts[-1].n - 1]
     return acts_ahead(exercise, rules, before)
