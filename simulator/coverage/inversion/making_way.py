@@ -166,8 +166,11 @@ def _lower(key: str, most: Fraction, scene: Scene, dice: Dice) -> None:
             scene.oracle.move(key, nearest(spans, dice.whole(min(high, lattice.low), high)), scene.drawing)
 
 
-def push(scene: Scene, key: str, spans: Spans) -> None:
-    """Leave an amount that cannot cross the threshold by itself at that end of *spans* from which others may."""
+def push(scene: Scene, key: str, spans: Spans, dice: Dice) -> None:
+    """Leave an amount that cannot cross the threshold by itself at that end of *spans* from which others may.
+
+    The amount of a line stops not far above the threshold.
+    """
     test = PAST.get(type(scene.target.step.act))
     if not spans or test is None or scene.target.test is not None:
         return
@@ -175,4 +178,8 @@ def push(scene: Scene, key: str, spans: Spans) -> None:
     known = [(taken.now, taken.was, point) for point, taken in ends if taken is not None]
     if len(known) == len(ends) and known[0][:2] != known[1][:2]:
         past = all(taken is not None and test(taken) for _, taken in ends)
-        scene.oracle.move(key, (min if past else max)(known)[2], scene.drawing)
+        point, threshold = (min if past else max)(known)[2], scene.threshold()
+        if not past and "." in key and threshold is not None:
+            enough = scene.drawing.ground.lattices[key].point(threshold * dice.whole(110, 160) / 100)
+            point = nearest(spans, min(point, enough))
+        scene.oracle.move(key, point, scene.drawing)

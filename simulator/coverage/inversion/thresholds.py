@@ -60,7 +60,7 @@ def place(
         spans, lattice = room(plan, drawing, key), drawing.ground.lattices[key]
         found = boundary(_past(scene, key), spans, scene.guess(key)) if spans else None
         if found is None:
-            push(scene, key, spans)
+            push(scene, key, spans, dice)
             continue
         point, other = _sides(found, target)
         near_enough = not exact and target.want.step != "at"
