@@ -138,7 +138,9 @@ def test_two_spare_clauses_are_free_and_the_third_costs(motor, right):
 
 
 def test_a_clause_on_which_a_deciding_fact_bears_is_never_spare(motor, right):
-    facts = [Need(fact=name, line="", pins=(), provision=name) for name in ("limit", "basis", "alcohol")]
+    facts = [
+        Need(fact=name, line="", pins=("first_notice#cause",), provision=name) for name in ("limit", "basis", "alcohol")
+    ]
     claim = motor(right.approval(lines=(), lead="", grounds=(), needs=tuple(facts)))
     every = cited(
         claim, "event", "deductible", "limit", "basis", "alcohol", rows=right.rows(L4=Row(accepted=Decimal(0)))
