@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 FIELD_LABELS = {
     "account": _("Account"),
     "address": _("Address"),
+    "appraiser": _("Appraiser"),
     "body": _("Text"),
     "born_on": _("Date of birth"),
     "caption": _("Damage"),
