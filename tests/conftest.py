@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -189,6 +190,53 @@ def app(whole_app: Flask, engine: Engine, clock: Clock, content: Content, tmp_pa
     return whole_app
 
 
+class DecisionForm(HTMLParser):
+    """Reads the decision form of a page as a browser would send it; ``offered`` are the values of each choice."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.sent: dict[str, Any] = {}
+        self.offered: dict[str, list[str]] = {}
+        self.inside, self.select, self.area = False, "", ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        name, value = found.get("name") or "", found.get("value") or ""
+        if tag == "form":
+            self.inside = found.get("id") == "decision"
+        elif tag == "option" and self.select:
+            self.offered[self.select].append(value)
+            if "selected" in found:
+                self.sent[self.select] = value
+        elif self.inside and name and name != "csrf_token":
+            self._field(tag, name, value, found)
+
+    def _field(self, tag: str, name: str, value: str, found: dict[str, str | None]) -> None:
+        if tag == "input" and found.get("type") in ("checkbox", "radio"):
+            self.offered.setdefault(name, []).append(value)
+            if "checked" in found:
+                self.sent.setdefault(name, []).append(value)
+        elif tag == "input":
+            self.sent[name] = value
+        elif tag == "select":
+            self.select, self.sent[name], self.offered[name] = name, "", []
+        elif tag == "textarea":
+            self.area, self.sent[name] = name, ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "select":
+            self.select = ""
+        elif tag == "textarea":
+            self.area = ""
+        elif tag == "form":
+            self.inside = False
+
+    def handle_data(self, data: str) -> None:
+        if self.area:
+            self.sent[self.area] += data.removeprefix("\n")
+
+
 @dataclass
 class Visit:
     """A browser without a screen: signed in or not, with a CSRF token that is in order."""
@@ -204,6 +252,16 @@ class Visit:
     def post(self, path: str, data: Any = None, **options: Any) -> TestResponse:
         """Send a form with its CSRF token. *data* may be a dict of values or lists."""
         return self.client.post(path, data={"csrf_token": self.csrf(), **(data or {})}, buffered=True, **options)
+
+    @staticmethod
+    def form(page: TestResponse, **fields: Any) -> dict[str, Any]:
+        """Return the decision form of *page* with *fields* typed over; ``pay__L1`` stands for ``pay.L1``."""
+        return DecisionForm(page.text).sent | {name.replace("__", "."): value for name, value in fields.items()}
+
+    @staticmethod
+    def offered(page: TestResponse) -> dict[str, list[str]]:
+        """Return the values that each list, tick and radio button of the decision form offers."""
+        return DecisionForm(page.text).offered
 
     def csrf(self) -> str:
         """Return a token that this session accepts."""

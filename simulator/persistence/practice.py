@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from simulator.domain.text import Text
@@ -99,16 +99,33 @@ class _Scenario:
     level: int = 0
 
 
+_PERSON, _MOST = bindparam("person", type_=Item.person_id.type), bindparam("most", type_=Integer)
+_ACTS = select(func.max(LoggedAction.n)).where(LoggedAction.item_id == Item.id).scalar_subquery()
+_ON_DESK = (
+    select(Item.id, Item.number, Item.state, Item.created_at, Item.decided_at, Item.exercise_hash, _ACTS)
+    .where(Item.person_id == _PERSON, Item.state != ItemState.CLOSED.value)
+    .order_by(Item.created_at, Item.number)
+    .limit(_MOST)
+)
+_BY_STATE = select(Item.state, func.count().label("claims")).where(Item.person_id == _PERSON).group_by(Item.state)
+_NEWER = aliased(StoredScorecard)
+_NEWEST = select(func.max(_NEWER.n)).where(_NEWER.item_id == Item.id).scalar_subquery()
+_FINISHED = (
+    select(Item.id, Item.number, Item.scenario_id, Item.seed, Item.exercise_hash, Item.decided_at, StoredScorecard.id)
+    .join(StoredScorecard, StoredScorecard.item_id == Item.id)
+    .where(Item.person_id == _PERSON, Item.state == ItemState.CLOSED.value)
+    .where(Item.decided_at.is_not(None), StoredScorecard.n == _NEWEST)
+    .order_by(Item.decided_at.desc(), Item.number)
+    .limit(_MOST)
+    .offset(bindparam("first", type_=Integer))
+)
+"""Home asks these at each visit, so they are put together once."""
+
+
 def on_desk(session: Session, person_id: UUID, limit: int) -> Sequence[OnDesk]:
     """Return the person's claims that are not closed, those taken up first in front."""
-    acts = select(func.max(LoggedAction.n)).where(LoggedAction.item_id == Item.id).scalar_subquery()
-    found = (
-        select(Item.id, Item.number, Item.state, Item.created_at, Item.decided_at, Item.exercise_hash, acts)
-        .where(Item.person_id == person_id, Item.state != ItemState.CLOSED.value)
-        .order_by(Item.created_at, Item.number)
-        .limit(limit)
-    )
-    return [OnDesk._make(row) for row in session.execute(found)]
+    rows = session.execute(_ON_DESK, {"person": person_id, "most": limit})
+    return [OnDesk._make(row) for row in rows]
 
 
 def waiting(session: Session, person_id: UUID) -> UUID | None:
@@ -126,8 +143,7 @@ def waiting(session: Session, person_id: UUID) -> UUID | None:
 
 def items_by_state(session: Session, person_id: UUID) -> Mapping[str, int]:
     """Return how many claims of the person are open, decided and closed."""
-    found = select(Item.state, func.count().label("claims")).where(Item.person_id == person_id).group_by(Item.state)
-    return {row.state: row.claims for row in session.execute(found)}
+    return {row.state: row.claims for row in session.execute(_BY_STATE, {"person": person_id})}
 
 
 def taken_up(session: Session, person_id: UUID, limit: int) -> tuple[Taken, ...]:
@@ -139,19 +155,8 @@ def taken_up(session: Session, person_id: UUID, limit: int) -> tuple[Taken, ...]
 
 def finished(session: Session, person_id: UUID, limit: int, offset: int = 0) -> Sequence[Finished]:
     """Return the person's closed claims that were scored, those decided last in front."""
-    newer = aliased(StoredScorecard)
-    newest = select(func.max(newer.n)).where(newer.item_id == Item.id).scalar_subquery()
-    columns = (Item.id, Item.number, Item.scenario_id, Item.seed, Item.exercise_hash, Item.decided_at)
-    found = (
-        select(*columns, StoredScorecard.id)
-        .join(StoredScorecard, StoredScorecard.item_id == Item.id)
-        .where(Item.person_id == person_id, Item.state == ItemState.CLOSED.value)
-        .where(Item.decided_at.is_not(None), StoredScorecard.n == newest)
-        .order_by(Item.decided_at.desc(), Item.number)
-        .limit(limit)
-        .offset(offset)
-    )
-    return [Finished._make(row) for row in session.execute(found)]
+    rows = session.execute(_FINISHED, {"person": person_id, "most": limit, "first": offset})
+    return [Finished._make(row) for row in rows]
 
 
 def results(session: Session, cards: Iterable[UUID]) -> Mapping[UUID, Result]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from simulator.practice.played import Played
 from simulator.practice.skills import Skill, SkillsMap
@@ -114,25 +115,36 @@ def _first_times(played: Iterable[Played]) -> tuple[Played, ...]:
 def _progress(skills: SkillsMap, skill: Skill, played: Sequence[Played], now: datetime) -> Progress:
     shared = [(one, share) for one in played if (share := one.outcome.share_of(skill.criteria)) is not None]
     then = now - timedelta(days=skills.moved_days)
-    earlier = [(one, share) for one, share in shared if one.decided_at <= then]
-    estimate = _estimate(skills, shared, now)
+    early = [pair for pair in shared if pair[0].decided_at <= then]
+    past = _folded(skills, _Fold(Estimate(mean=skills.prior_mean, variance=skills.prior_variance)), early)
+    latest = _folded(skills, past, shared[len(early) :])
+    estimate = _rested(skills, latest, now)
     return Progress(
         skill=skill,
         estimate=estimate,
         level=_level(skills, estimate, shared),
         claims=len(shared),
-        before=_estimate(skills, earlier, then) if earlier else None,
+        before=_rested(skills, past, then) if early else None,
     )
 
 
-def _estimate(skills: SkillsMap, shared: Sequence[tuple[Played, float]], at: datetime) -> Estimate:
-    estimate = Estimate(mean=skills.prior_mean, variance=skills.prior_variance)
-    last = None
+class _Fold(NamedTuple):
+    """An estimate right after a claim, and when that was decided."""
+
+    estimate: Estimate
+    at: datetime | None = None
+
+
+def _folded(skills: SkillsMap, start: _Fold, shared: Iterable[tuple[Played, float]]) -> _Fold:
+    fold = start
     for one, share in shared:
-        rested = idled(estimate, _days(last, one.decided_at), skills)
-        estimate = learnt(rested, share, skills.difficulty_of(one.level), skills)
-        last = one.decided_at
-    return idled(estimate, _days(last, at), skills)
+        rested = _rested(skills, fold, one.decided_at)
+        fold = _Fold(learnt(rested, share, skills.difficulty_of(one.level), skills), one.decided_at)
+    return fold
+
+
+def _rested(skills: SkillsMap, fold: _Fold, at: datetime) -> Estimate:
+    return idled(fold.estimate, _days(fold.at, at), skills)
 
 
 def _days(since: datetime | None, until: datetime) -> float:

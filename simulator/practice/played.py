@@ -46,9 +46,12 @@ class Outcome:
 
     def share_of(self, criteria: Sequence[str]) -> float | None:
         """Return how much of *criteria* was right, from 0 to 1; None where the claim asked for none of them."""
-        parts = [part for part in self.criteria if part.id in criteria and part.most]
-        most = sum(part.most for part in parts)
-        return float(sum((part.share * part.most for part in parts), Fraction(0)) / most) if most else None
+        right = most = 0.0
+        for part in self.criteria:
+            if part.id in criteria:
+                right += float(part.share) * part.most
+                most += part.most
+        return right / most if most else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from simulator.coverage.determine import AUTHORITY
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.desk.fold import WORK
+from simulator.desk.ties import supported, supports
 from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Asked, Decision, Disposition, Row
 
@@ -19,7 +20,9 @@ def decision_from(determination: Determination, form: Form, guide: Guide) -> Dec
     """Return the decision of who follows *determination* to the letter, with its pins, ties and cites."""
     of, known = determination, {provision.id for provision in form.provisions}
     is_approval, is_escalation = of.disposition is Disposition.APPROVE, of.disposition is Disposition.ESCALATE
-    cites = tuple(one for one in dict.fromkeys((*of.cites, *of.grounds)) if one in known)
+    ties = _ties(of, known)
+    tied = (supported(to) for to in ties.values())
+    cites = tuple(one for one in dict.fromkeys((*of.cites, *of.grounds, *tied)) if one in known)
     lead = of.lead or next(iter(cites), "")
     return Decision(
         disposition=of.disposition,
@@ -28,7 +31,7 @@ def decision_from(determination: Determination, form: Form, guide: Guide) -> Dec
         lead=lead if of.disposition is Disposition.REJECT else "",
         cites=cites,
         pins=tuple(dict.fromkeys(need.pins[0] for need in of.needs if need.pins)),
-        ties=_ties(of, known),
+        ties=ties,
         asked=_asked(of),
         queue=of.escalate_to if is_escalation else "",
         brief=(brief_of(of.because_of, guide),) if is_escalation and of.because_of else (),
@@ -55,7 +58,7 @@ def _ties(determination: Determination, known: Container[str]) -> dict[str, str]
     for need in determination.needs:
         free = [pin for pin in need.pins if pin not in ties]
         if need.provision in known and free:
-            ties[free[0]] = f"provision:{need.provision}"
+            ties[free[0]] = supports(need.provision)
     return ties
 
 

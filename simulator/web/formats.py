@@ -130,6 +130,16 @@ class PaperFormats:
         text = self.number(number, 2)
         return f"${text}" if self.market == "us" else f"{text}{NBSP}{self.sign}"
 
+    def share(self, share: Decimal) -> str:
+        """Return a share in percent: ``12,5 %``, ``12.5%``."""
+        return f"{self.number((share * 100).normalize())}{'' if self.market == 'us' else NBSP}%"
+
+    def clock(self, at: datetime.time) -> str:
+        """Return a time of the day as the market writes it: ``18:40``, ``6:40 PM``."""
+        if self.market != "us":
+            return f"{at:%H:%M}"
+        return f"{at.hour % 12 or 12}:{at:%M}{NBSP}{'PM' if at.hour >= 12 else 'AM'}"
+
     def date(self, day: datetime.date) -> str:
         """Return a day in figures: ``14.03.2026``, ``03/14/2026``."""
         return day.strftime("%m/%d/%Y" if self.market == "us" else "%d.%m.%Y")

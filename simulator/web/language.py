@@ -1,12 +1,14 @@
 """The language of a page: the link that was followed, else the person's choice, else what the browser prefers."""
 
 from babel import Locale
-from flask import Blueprint, redirect, request
+from flask import Blueprint, g, redirect, request
 from flask_babel import get_locale
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from simulator.domain.text import LANGUAGES
 from simulator.errors import NotFound
+from simulator.web.catalogues import words
 from simulator.web.context import person_or_none, public
 from simulator.web.security import is_ours
 
@@ -31,9 +33,19 @@ def chosen_language() -> str:
 
 
 def language() -> str:
-    """Return the language that this page is written in."""
+    """Return the language that this page is written in; it is settled once a request."""
+    if "language" in g:
+        return str(g.language)
     locale: Locale | None = get_locale()
-    return locale.language if locale else LANGUAGES[0]
+    if locale is None:
+        return LANGUAGES[0]
+    g.language = locale.language
+    return str(g.language)
+
+
+def say(message: str, **values: object) -> Markup:
+    """Return *message* in the language of this page, with *values* in their places."""
+    return words(language())(message, **values)
 
 
 @bp.get("/language/<code>")

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from simulator.domain.text import LANGUAGES
 from simulator.persistence.people import Person
 from simulator.web.context import person_or_none
-from simulator.web.language import language
+from simulator.web.language import language, say
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
@@ -90,9 +90,10 @@ def _version(folder: str, path: str) -> str:
 
 
 def register(app: Flask) -> None:
-    """Give the templates of *app* the frame and the addresses of static files."""
+    """Give the templates of *app* the frame, the addresses of static files and words in the language of the page."""
 
     def around() -> dict[str, Any]:
         return {"layout": layout(), "static_url": static_url}
 
     app.context_processor(around)
+    app.jinja_env.globals["_"] = say

@@ -137,6 +137,17 @@ def test_two_spare_clauses_are_free_and_the_third_costs(motor, right):
     assert share() == 0
 
 
+def test_a_clause_on_which_a_deciding_fact_bears_is_never_spare(motor, right):
+    facts = [
+        Need(fact=name, line="", pins=("first_notice#cause",), provision=name) for name in ("limit", "basis", "alcohol")
+    ]
+    claim = motor(right.approval(lines=(), lead="", grounds=(), needs=tuple(facts)))
+    every = cited(
+        claim, "event", "deductible", "limit", "basis", "alcohol", rows=right.rows(L4=Row(accepted=Decimal(0)))
+    )
+    assert claim.share("grounds", every) == 1
+
+
 @pytest.mark.parametrize(
     ("lead", "share"), [("alcohol", Fraction(1)), ("notice", Fraction(1, 2)), ("event", Fraction(0))]
 )

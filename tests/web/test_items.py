@@ -2,7 +2,6 @@
 
 import re
 from decimal import Decimal
-from html.parser import HTMLParser
 
 import pytest
 from sqlalchemy import func, select
@@ -24,51 +23,8 @@ def tess(visit):
     return visit("tess")
 
 
-class Form(HTMLParser):
-    """Reads the decision form of a page as a browser would send it."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.sent, self.inside, self.select, self.area = {}, False, None, None
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        found = dict(attrs)
-        if tag == "form":
-            self.inside = found.get("id") == "decision"
-        name = found.get("name")
-        if self.inside and tag == "input" and name and name != "csrf_token":
-            if found.get("type") not in ("checkbox", "radio"):
-                self.sent[name] = found.get("value", "")
-            elif "checked" in found:
-                self.sent.setdefault(name, []).append(found["value"])
-        elif self.inside and tag == "select":
-            self.select, self.sent[name] = name, ""
-        elif tag == "option" and self.select and "selected" in found:
-            self.sent[self.select] = found["value"]
-        elif self.inside and tag == "textarea":
-            self.area, self.sent[name] = name, ""
-
-    def handle_endtag(self, tag):
-        if tag == "select":
-            self.select = None
-        if tag == "textarea":
-            self.area = None
-        if tag == "form":
-            self.inside = False
-
-    def handle_data(self, data):
-        if self.area:
-            self.sent[self.area] += data.removeprefix("\n")
-
-
-def form(page, **fields):
-    """Return the form of *page* with *fields* typed over."""
-    return Form(page.text).sent | {name.replace("__", "."): value for name, value in fields.items()}
-
-
-def approval(page, **fields):
-    return form(page, disposition="approve", **{f"pay.{line}": "100" for line in LINES} | fields)
+def approval(visit, page, **fields):
+    return visit.form(page, disposition="approve", **{f"pay.{line}": "100" for line in LINES} | fields)
 
 
 def path(item_id, rest=""):
@@ -104,7 +60,7 @@ def test_looking_writes_nothing(tess, claim, session):
 def test_a_paper_is_opened_by_a_button_of_the_form_which_keeps_what_was_typed(tess, claim, session):
     item_id = claim()
     page = tess.get(path(item_id))
-    sent = form(page, pay__L1="12,5", disposition="approve", pin="first_notice#occurred_on", cite="notice")
+    sent = tess.form(page, pay__L1="12,5", disposition="approve", pin="first_notice#occurred_on", cite="notice")
     answer = tess.post(path(item_id, "/open/invoice"), sent)
     assert (answer.status_code, answer.location) == (303, path(item_id, "?paper=invoice"))
     page = tess.get(answer.location)
@@ -115,40 +71,40 @@ def test_a_paper_is_opened_by_a_button_of_the_form_which_keeps_what_was_typed(te
 
 def test_what_did_not_change_is_not_written_again(tess, claim, session):
     item_id = claim()
-    tess.post(path(item_id, "/save"), approval(tess.get(path(item_id)), cite="notice"))
+    tess.post(path(item_id, "/save"), approval(tess, tess.get(path(item_id)), cite="notice"))
     before = log(session, item_id)
-    tess.post(path(item_id, "/save"), form(tess.get(path(item_id))))
+    tess.post(path(item_id, "/save"), tess.form(tess.get(path(item_id))))
     assert log(session, item_id) == before
 
 
 def test_pins_can_be_tied_and_taken_off(tess, claim, session):
     item_id = claim()
     pins = ["invoice#dated_on", "first_notice#occurred_on"]
-    tess.post(path(item_id, "/save"), form(tess.get(path(item_id)), pin=pins))
-    tied = form(tess.get(path(item_id)), **{"tie.invoice#dated_on": "first_notice#occurred_on"})
+    tess.post(path(item_id, "/save"), tess.form(tess.get(path(item_id)), pin=pins))
+    tied = tess.form(tess.get(path(item_id)), **{"tie.invoice#dated_on": "first_notice#occurred_on"})
     tess.post(path(item_id, "/save"), tied)
     assert 'class="clash"' in tess.get(path(item_id)).text
-    tess.post(path(item_id, "/save"), form(tess.get(path(item_id)), pin=pins[:1]))
+    tess.post(path(item_id, "/save"), tess.form(tess.get(path(item_id)), pin=pins[:1]))
     assert log(session, item_id)[2:] == ["pin", "pin", "tie", "unpin"]
     assert 'class="clash"' not in tess.get(path(item_id)).text
 
 
 def test_a_decision_is_recorded_and_can_be_taken_back(tess, claim, session):
     item_id = claim()
-    answer = tess.post(path(item_id, "/decision"), approval(tess.get(path(item_id)), off__deductible="300"))
+    answer = tess.post(path(item_id, "/decision"), approval(tess, tess.get(path(item_id)), off__deductible="300"))
     assert (answer.status_code, answer.location) == (303, path(item_id))
     page = tess.get(path(item_id))
     assert "Recorded" in page.text
     assert "€200.00 to Kaur Tamm" in page.text
     assert tess.post(path(item_id, "/undo")).status_code == 303
     page = tess.get(path(item_id))
-    assert form(page)["off.deductible"] == "300"
+    assert tess.form(page)["off.deductible"] == "300"
     assert scorecards(session, item_id) == 0
 
 
 def test_a_double_submit_scores_once(tess, claim, session):
     item_id = claim()
-    sent = approval(tess.get(path(item_id)))
+    sent = approval(tess, tess.get(path(item_id)))
     answers = [tess.post(path(item_id, "/decision"), sent) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [303, 303, 303]
     assert log(session, item_id).count("decide") == 1
@@ -182,7 +138,7 @@ def test_what_a_decision_lacks_is_told_at_its_field_and_nothing_typed_is_lost(
     tess, claim, session, fields, field, words
 ):
     item_id = claim()
-    sent = form(tess.get(path(item_id)), reason="My own words", **fields)
+    sent = tess.form(tess.get(path(item_id)), reason="My own words", **fields)
     answer = tess.post(path(item_id, "/decision"), sent)
     assert answer.status_code == 422
     assert words in answer.text
@@ -195,18 +151,20 @@ def test_what_a_decision_lacks_is_told_at_its_field_and_nothing_typed_is_lost(
 
 def test_fields_of_choices_that_were_not_made_are_ignored(tess, claim, session):
     item_id = claim()
-    sent = form(tess.get(path(item_id)), pay__L1="nonsense", disposition="reject", lead="event")
+    sent = tess.form(tess.get(path(item_id)), pay__L1="nonsense", disposition="reject", lead="event")
     assert tess.post(path(item_id, "/decision"), sent).status_code == 303
 
 
 def test_a_request_and_an_escalation_are_sent_as_they_were_chosen(tess, claim):
     item_id = claim()
     asked = {"ask.0.paper": "estimate", "ask.0.holder": "workshop", "ask.0.why": "repair"}
-    tess.post(path(item_id, "/decision"), form(tess.get(path(item_id)), disposition="request_information", **asked))
+    tess.post(
+        path(item_id, "/decision"), tess.form(tess.get(path(item_id)), disposition="request_information", **asked)
+    )
     assert "Request information: Estimate" in tess.get(path(item_id)).text
     tess.post(path(item_id, "/undo"))
     chosen = {"queue": "supervisor", "brief.authority": "yes", "brief.provision": "alcohol"}
-    tess.post(path(item_id, "/decision"), form(tess.get(path(item_id)), disposition="escalate", **chosen))
+    tess.post(path(item_id, "/decision"), tess.form(tess.get(path(item_id)), disposition="escalate", **chosen))
     page = tess.get(path(item_id)).text
     assert "Escalate: Supervisor" in page
     assert "It is over my authority; 3.1" in page
@@ -215,19 +173,19 @@ def test_a_request_and_an_escalation_are_sent_as_they_were_chosen(tess, claim):
 def test_another_window_is_told_and_never_overwritten(tess, claim, session):
     item_id = claim()
     old = tess.get(path(item_id))
-    tess.post(path(item_id, "/save"), form(old, pay__L1="111"))
-    answer = tess.post(path(item_id, "/save"), form(old, pay__L1="222"))
+    tess.post(path(item_id, "/save"), tess.form(old, pay__L1="111"))
+    answer = tess.post(path(item_id, "/save"), tess.form(old, pay__L1="222"))
     assert answer.status_code == 409
     assert "changed in another window" in answer.text
     assert 'value="222"' in answer.text
     assert 'value="111"' in tess.get(path(item_id)).text
-    assert tess.post(path(item_id, "/save"), form(answer, pay__L1="222", keep="1")).status_code == 303
+    assert tess.post(path(item_id, "/save"), tess.form(answer, pay__L1="222", keep="1")).status_code == 303
     assert 'value="222"' in tess.get(path(item_id)).text
 
 
 def test_a_script_saves_and_hears_the_revision(tess, claim):
     item_id = claim()
-    old = form(tess.get(path(item_id)), pay__L1="111")
+    old = tess.form(tess.get(path(item_id)), pay__L1="111")
     answer = tess.post(path(item_id, "/open/email"), old, headers={"X-Desk": "autosave"})
     assert answer.json == {"revision": 4, "saved": "Saved 09:30", "work": "4 min of work", "sources": {}}
     late = tess.post(path(item_id, "/save"), {**old, "pay.L1": "5"}, headers={"X-Desk": "autosave"})
@@ -236,21 +194,21 @@ def test_a_script_saves_and_hears_the_revision(tess, claim):
 
 def test_a_note_goes_on_file_and_is_shown_as_written(tess, claim):
     item_id = claim()
-    tess.post(path(item_id, "/note"), form(tess.get(path(item_id)), note="Asked <b>twice</b>"))
+    tess.post(path(item_id, "/note"), tess.form(tess.get(path(item_id)), note="Asked <b>twice</b>"))
     page = tess.get(path(item_id)).text
     assert "Your note: Asked &lt;b&gt;twice&lt;/b&gt;" in page
 
 
 def test_a_claim_that_is_set_aside_keeps_its_work(tess, claim):
     item_id = claim()
-    answer = tess.post(path(item_id, "/aside"), form(tess.get(path(item_id)), pay__L2="7"))
+    answer = tess.post(path(item_id, "/aside"), tess.form(tess.get(path(item_id)), pay__L2="7"))
     assert (answer.status_code, answer.location) == (303, "/")
-    assert form(tess.get(path(item_id)))["pay.L2"] == "7"
+    assert tess.form(tess.get(path(item_id)))["pay.L2"] == "7"
 
 
 def test_two_papers_can_lie_side_by_side_without_losing_the_wording(tess, claim):
     item_id = claim()
-    answer = tess.post(path(item_id, "/compare"), form(tess.get(path(item_id)), compare="email"))
+    answer = tess.post(path(item_id, "/compare"), tess.form(tess.get(path(item_id)), compare="email"))
     page = tess.get(answer.location).text
     assert 'id="second"' in page
     assert page.count('<div class="pp"') == 9
@@ -270,15 +228,15 @@ def test_a_stranger_finds_nothing(tess, visit, claim, rest):
 def test_what_cannot_be_done_is_refused(tess, claim, session):
     item_id = claim()
     page = tess.get(path(item_id))
-    assert tess.post(path(item_id, "/open/nothing"), form(page)).status_code == 422
-    assert tess.post(path(item_id, "/save"), form(page, pin="invoice#secret")).status_code == 422
-    assert tess.post(path(item_id, "/save"), form(page, cite="99")).status_code == 422
+    assert tess.post(path(item_id, "/open/nothing"), tess.form(page)).status_code == 422
+    assert tess.post(path(item_id, "/save"), tess.form(page, pin="invoice#secret")).status_code == 422
+    assert tess.post(path(item_id, "/save"), tess.form(page, cite="99")).status_code == 422
     assert len(log(session, item_id)) == 2
 
 
 def test_a_decided_claim_cannot_be_worked_on(tess, claim, session):
     item_id = claim()
-    sent = approval(tess.get(path(item_id)))
+    sent = approval(tess, tess.get(path(item_id)))
     tess.post(path(item_id, "/decision"), sent)
     before = log(session, item_id)
     assert tess.post(path(item_id, "/save"), {**sent, "pay.L1": "1"}).status_code == 303
@@ -288,7 +246,7 @@ def test_a_decided_claim_cannot_be_worked_on(tess, claim, session):
 
 def test_the_page_is_the_same_bytes_whatever_the_answer(tess, claim, session):
     item_id = claim()
-    tess.post(path(item_id, "/save"), approval(tess.get(path(item_id)), cite="notice", pin="invoice#total"))
+    tess.post(path(item_id, "/save"), approval(tess, tess.get(path(item_id)), cite="notice", pin="invoice#total"))
     item = session.get(Item, item_id, populate_existing=True)
     other = Determination(
         disposition=Disposition.REJECT,
@@ -321,7 +279,7 @@ def test_opening_a_claim_file_costs_few_statements(tess, claim, statements):
 
 def test_sending_a_decision_costs_few_statements(tess, claim, statements):
     item_id = claim()
-    sent = approval(tess.get(path(item_id)))
+    sent = approval(tess, tess.get(path(item_id)))
     with statements() as seen:
         assert tess.post(path(item_id, "/decision"), sent).status_code == 303
     assert seen.count <= 9, seen.texts
@@ -332,5 +290,5 @@ def test_the_estonian_page_takes_commas_and_says_so(tess, claim):
     tess.get("/language/et")
     page = tess.get(path(item_id))
     assert "Kinnita otsus" in page.text
-    answer = tess.post(path(item_id, "/decision"), form(page, disposition="approve", pay__L1="palju"))
+    answer = tess.post(path(item_id, "/decision"), tess.form(page, disposition="approve", pay__L1="palju"))
     assert "Sisesta summa eurodes, näiteks 2180,00" in answer.text

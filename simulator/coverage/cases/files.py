@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from simulator.coverage.evidence import DECLARATIONS, HEARSAY, ILLEGIBLE, Knowledge
+from simulator.coverage.cases.papers import holder_of, moment_of, whole_papers, word
+from simulator.coverage.evidence import HEARSAY, ILLEGIBLE, Knowledge
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.loading import value_of
 from simulator.coverage.rules import CompiledForm, Rules
@@ -16,9 +17,8 @@ from simulator.domain.claim import ClaimFile, ClaimLine
 from simulator.domain.papers import Paper
 from simulator.domain.text import Text
 from simulator.domain.values import Value, ValueType, number_text, to_text
-from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, day, did_you_mean, moment
+from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, did_you_mean
 
-_PAPER_KEYS = ("id", "kind", "from", "received", "fields", "lines", "replaces")
 _LINE_KEYS = ("head", "id", "claimed", "missing", "unproved", "conflict", "alleged")
 _LATER = timedelta(days=60)
 _DATED = (ValueType.DATE, ValueType.MOMENT)
@@ -73,8 +73,8 @@ class FileWriter:
             guide=rules.guide.name,
             as_of=as_of,
             lines=tuple(self.lines),
-            papers=(*self._written(as_of), *self._whole_papers(as_of)),
-            record={key: _word(node) for key, node in self.fields.pairs("record")},
+            papers=(*self._written(as_of), *whole_papers(self.fields, self.compiled, self.problems, as_of)),
+            record={key: word(node) for key, node in self.fields.pairs("record")},
             closed=tuple(sorted(self.closed)),
             unproved=tuple(sorted(self.unproved)),
         )
@@ -240,9 +240,9 @@ class FileWriter:
         if node is None:
             for inner in self.fields.items("papers"):
                 if isinstance(inner, Entries) and (received := inner.get("received")) is not None:
-                    self._note(_moment(received, self.problems, self.fields.path))
+                    self._note(moment_of(received, self.problems, self.fields.path))
             return max(self.latest, datetime(2026, 1, 1)) + _LATER
-        return _moment(node, self.problems, f"{self.fields.path}: as_of", end_of_day=True)
+        return moment_of(node, self.problems, f"{self.fields.path}: as_of", end_of_day=True)
 
     def _written(self, as_of: datetime) -> tuple[Paper, ...]:
         at = as_of - timedelta(days=1)
@@ -250,60 +250,13 @@ class FileWriter:
             Paper(
                 id=draft.id,
                 kind=draft.kind,
-                sender=self._holder(draft.kind),
+                sender=holder_of(draft.kind, self.known),
                 received_at=at,
                 fields=draft.fields,
                 lines=draft.lines,
             )
             for draft in self.drafts.values()
         )
-
-    def _holder(self, kind: str) -> str:
-        document = self.known.documents.get(kind)
-        return document.holder if document else "claimant" if kind == HEARSAY else "department"
-
-    def _whole_papers(self, as_of: datetime) -> tuple[Paper, ...]:
-        return tuple(self._paper(node, at, as_of) for at, node in enumerate(self.fields.items("papers"), 1))
-
-    def _paper(self, node: Node, at: int, as_of: datetime) -> Paper:
-        fields = Fields(node, self.problems, f"{self.fields.path}: papers[{at}]", _PAPER_KEYS)
-        kind = fields.needed_text("kind")
-        if kind and kind not in self.known.documents and kind not in (DECLARATIONS, HEARSAY):
-            hint = did_you_mean(kind, self.known.documents)
-            self.problems.add(fields.line, fields.path, f"{kind} is no paper of {self._form()}{hint}")
-        received = fields.node("received")
-        return Paper(
-            id=fields.text("id", f"{kind}_{at}"),
-            kind=kind,
-            sender=fields.text("from", self._holder(kind)),
-            received_at=as_of - timedelta(days=1)
-            if received is None
-            else _moment(received, self.problems, fields.path),
-            fields={name: self._said(name, kind, value) for name, value in fields.pairs("fields")},
-            lines={
-                line: {name: self._said(name, kind, value) for name, value in stated.items()}
-                for line, stated in fields.pairs("lines")
-                if isinstance(stated, Entries)
-            },
-            replaces=fields.text("replaces") or None,
-        )
-
-    def _said(self, name: str, kind: str, node: Node) -> str:
-        """Return the exact text of a field; that of a fact is checked against its type."""
-        document = self.known.documents.get(kind)
-        fact_name = (
-            next((fact for fact in document.proves if document.field_of(fact) == name), name) if document else name
-        )
-        fact = self.known.facts.get(fact_name)
-        stated = fact is not None and fact.derived is None and fact.compare is None
-        if fact is None or not stated or (isinstance(node, Scalar) and node.text == ILLEGIBLE):
-            return _word(node)
-        value = value_of(node, fact, self.problems, f"{self.fields.path}: {kind}.{name}")
-        return "" if value is None else to_text(value)
-
-
-def _word(node: Node) -> str:
-    return node.text if isinstance(node, Scalar) else ",".join(_word(item) for item in getattr(node, "items", ()))
 
 
 def _listed(fields: Fields, key: str) -> Iterator[tuple[str, Node]]:
@@ -315,16 +268,3 @@ def _listed(fields: Fields, key: str) -> Iterator[tuple[str, Node]]:
                 yield item.text, item
         else:
             fields.problems.add(item, fields.key(key), "a list of words must stand here")
-
-
-def _moment(node: Node, problems: Problems, key: str, *, end_of_day: bool = False) -> datetime:
-    try:
-        return moment(node)
-    except ValueError:
-        pass
-    try:
-        on = day(node)
-    except ValueError as error:
-        problems.add(node, key, str(error))
-        return datetime(2026, 1, 1)
-    return datetime(on.year, on.month, on.day, 23, 59) if end_of_day else datetime(on.year, on.month, on.day)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from simulator.coverage.inversion.amounts import World
 from simulator.coverage.inversion.grounds import Ground
 from simulator.coverage.inversion.lattice import Spans, meet
-from simulator.coverage.inversion.literals import Literal, Member
+from simulator.coverage.inversion.literals import Literal, Member, Ordered
 from simulator.coverage.inversion.paths import Path
 from simulator.coverage.inversion.trees import Flip, Node, literals_in
 from simulator.coverage.inversion.wants import Unreachable
@@ -117,12 +117,19 @@ class Choices:
         return _INQUIRED if any(key in facts and facts[key].ask_why for key in new) else _NEW
 
     def _spans(self, literal: Literal, truth: bool) -> Spans | None:
-        """Return what is left of a choice if *literal* comes out so; None where that is not known beforehand."""
-        if not isinstance(literal, Member) or len(literal.keys) > 1:
+        """Return what is left of a fact if *literal* comes out so; None where that is not known beforehand."""
+        if len(literal.keys) != 1 or not _is_plain(literal):
             return None
         key = literal.keys[0]
         lattice = self.ground.lattices.get(key)
-        if lattice is None or key != literal.amount.key:
+        if lattice is None:
             return None
         spans = literal.spans(key, {}, truth, lattice, lattice.everything)
         return meet(spans, self.narrowed.get(key, lattice.everything))
+
+
+def _is_plain(literal: Literal) -> bool:
+    """Tell whether one fact itself is compared with fixed values."""
+    if isinstance(literal, Member):
+        return bool(literal.amount.key)
+    return isinstance(literal, Ordered) and bool(literal.left.key or literal.right.key)

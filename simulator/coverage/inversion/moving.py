@@ -11,6 +11,7 @@ from simulator.coverage.inversion.drawing import Drawing
 from simulator.coverage.inversion.grounds import Ground, keys_in
 from simulator.coverage.inversion.lattice import Spans
 from simulator.coverage.inversion.wants import Unreachable
+from simulator.coverage.language.conditions import Condition
 from simulator.coverage.language.expressions import Expression
 from simulator.coverage.language.steps import SetValue, Step
 from simulator.domain.values import Value
@@ -66,7 +67,9 @@ class Oracle:
             raise Unreachable(f"the settlement cannot be worked out: {undefined}") from None
 
 
-def movable(drawing: Drawing, line: str, fixed: Mapping[str, Value], *more: Expression | Step) -> Iterator[str]:
+def movable(
+    drawing: Drawing, line: str, fixed: Mapping[str, Value], *more: Expression | Condition | Step
+) -> Iterator[str]:
     """Yield the numeric facts that move the amount of *line*, the likeliest first; then those in *more*."""
     here = drawing.ground
     head = dict(here.heads)[line]

@@ -7,9 +7,10 @@ from simulator.coverage.inversion.amounts import World
 from simulator.coverage.inversion.checking import Verdicts, expected
 from simulator.coverage.inversion.drafting import split_key
 from simulator.coverage.inversion.grounds import Ground, Heads, ground
+from simulator.coverage.inversion.making_way import StepTarget
 from simulator.coverage.inversion.paths import Target, target_of
 from simulator.coverage.inversion.plans import Demand, Plan, plan_for
-from simulator.coverage.inversion.thresholds import StepTarget, conditions_of, step_target
+from simulator.coverage.inversion.thresholds import conditions_of, step_target
 from simulator.coverage.inversion.trees import Node, grow
 from simulator.coverage.inversion.wants import AUTHORITY, LinePlan, Preference, Unreachable, Want
 from simulator.coverage.language.conditions import Compare

@@ -23,14 +23,14 @@ from simulator.coverage.rules import Rules
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value
 
-_TRIES = 240
+_TRIES = 200
 _DRAWS_A_PLAN = 4
 _BRANCHINGS = 120
 _BLOCKED = 8
-_STEP_TRIES = 24
-_EXACT_TRIES = 4
+_STEP_TRIES = 40
+_EXACT_TRIES = 12
 _THRIFTIEST = 8
-_HOPELESS = 48
+_HOPELESS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def solve(
     """
     search = search_for(rules, form, wants, lines, fixed or {}, prefer or {})
     wishes = _by_key(prefer or {}, [(line.prefer, at, line.id) for at, line in enumerate(lines)])
-    reasons: Counter[str] = Counter()
+    reasons, lenient = Counter[str](), Counter[str]()
     tries = _STEP_TRIES if search.steps else _TRIES
     thrift, ceiling = 0, _ceiling(search, role)
     for attempt, (variant, strict, neat) in enumerate(_turns(search, dice, tries)):
@@ -78,8 +78,10 @@ def solve(
             return _tried(rules, search, variant, dice, wishes, pace)
         except Unreachable as met:
             reasons[str(met)] += 1
-            thrift += isinstance(met, BeyondAuthority) and thrift < _THRIFTIEST
-            if reasons == {str(met): _HOPELESS}:
+            if isinstance(met, BeyondAuthority) and thrift < _THRIFTIEST:
+                thrift += 2 if search.steps else 1
+            lenient[str(met)] += not strict
+            if lenient == {str(met): _HOPELESS}:
                 break
     reason = reasons.most_common(1)[0][0] if reasons else search.contradiction
     raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
@@ -88,7 +90,7 @@ def solve(
 def _ceiling(search: Search, role: str) -> Fraction | None:
     """Return how much each line may come to so that the role may decide the claim alone, unless more is wanted."""
     authority = search.ground.guide.authority
-    if authority is None or search.steps or search.authority:
+    if authority is None or search.authority:
         return None
     limits = [table[role] for table in (authority.may_pay, authority.may_refuse) if role in table]
     return min(limits) / len(search.ground.heads) if limits else None
@@ -97,20 +99,20 @@ def _ceiling(search: Search, role: str) -> Fraction | None:
 def _turns(search: Search, dice: Dice, tries: int) -> Iterator[tuple[int, bool, bool]]:
     """Yield the plans to try, whether strictly and whether neatly.
 
-    Each decisive test has one neat try, if evidence is not plain; then two tries in three are strict, if any plan can
-    be met so.
+    Each decisive test has one neat try, if evidence is not plain; then half of the tries are strict, if any plan can be
+    met so.
     """
     every = rounds(search.targets)
     first = dice.whole(0, every - 1)
     if any(target.want.evidence != "known" for target in search.targets):
         neat = ((first + turn) % every for turn in range(every))
         yield from ((variant, True, True) for variant in neat if search.is_possible(variant))
-    for variant in islice(_variants(search, first), tries * 2 // 3):
+    for variant in islice(_variants(search, first), tries // 2):
         if search.plan(variant).lets_twins_stand_alone:
             yield variant, True, False
         elif variant >= every + _BLOCKED:
             break
-    yield from ((variant, False, False) for variant in islice(_variants(search, first), tries // 3))
+    yield from ((variant, False, False) for variant in islice(_variants(search, first), tries // 2))
 
 
 def _variants(search: Search, first: int) -> Iterator[int]:
@@ -169,7 +171,9 @@ def _placed(
     for want in search.authority:
         crossing = reach(want, limits, dice, lines_only=pace.exact) if want.side != "any" else None
         crossings += [crossing] if crossing else []
-    if not search.authority:
+    if search.steps and not search.authority and limits.excess() > 0:
+        raise BeyondAuthority(f"the amounts of these steps are above the authority of a {pace.role}")
+    if not search.steps and not search.authority:
         keep_within(limits, dice)
     return tuple(crossings)
 

@@ -1,25 +1,34 @@
 """Thresholds of steps: the first cent over a deductible, a limit reached to the cent, a floor just lifted."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterator
 
-from simulator.coverage.assessing import Assessment
 from simulator.coverage.inversion.drafting import split_key
 from simulator.coverage.inversion.drawing import Drawing, room
-from simulator.coverage.inversion.grounds import Ground, keys_in
-from simulator.coverage.inversion.lattice import holds, meet
+from simulator.coverage.inversion.grounds import Ground
+from simulator.coverage.inversion.lattice import holds
+from simulator.coverage.inversion.literals import Ordered, compared
+from simulator.coverage.inversion.making_way import (
+    PAST,
+    Fixed,
+    Scene,
+    StepTarget,
+    make_way,
+    push,
+    something,
+    waken,
+    when_test,
+    without,
+)
 from simulator.coverage.inversion.moving import Boundary, Oracle, Past, boundary, movable
 from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.trees import Node, grow
 from simulator.coverage.inversion.wants import Crossing, Unreachable, Want
+from simulator.coverage.language.conditions import Condition
 from simulator.coverage.language.expressions import Expression, Fold
 from simulator.coverage.language.steps import (
     AddOn,
-    BearAtMost,
     Cap,
     CapPot,
-    Contribute,
     Floor,
     Franchise,
     HoldBack,
@@ -29,34 +38,10 @@ from simulator.coverage.language.steps import (
     SetValue,
     Step,
 )
-from simulator.coverage.settling.hands import Taken
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value
 
-Fixed = Mapping[str, Value]
-
-_PAST: Mapping[type, Callable[[Taken], bool]] = {
-    Less: lambda taken: taken.now > 0,
-    LessPot: lambda taken: taken.now > 0,
-    Cap: lambda taken: taken.was > taken.now,
-    CapPot: lambda taken: taken.was > taken.now,
-    Floor: lambda taken: taken.now == taken.was and taken.was > 0,
-    Franchise: lambda taken: taken.now > 0,
-    Proportion: lambda taken: taken.now == taken.was,
-    BearAtMost: lambda taken: taken.now > taken.was,
-    Contribute: lambda taken: taken.now < taken.was,
-    HoldBack: lambda taken: taken.now > 0,
-}
 _REACHED_WHEN_PAST = (Floor, Proportion)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class StepTarget:
-    """A wanted step and the line on which it is watched."""
-
-    want: Want
-    step: Step
-    line: str
 
 
 def place(
@@ -67,38 +52,22 @@ def place(
     Raises:
         Unreachable: No amount reaches the threshold exactly.
     """
-    step, line = target.step, target.line
-    _waken(target, plan, drawing, oracle, fixed, dice)
-    for key in movable(drawing, line, fixed, *_driving(step), *_before(step, line, drawing.ground)):
-        spans = room(plan, drawing, key)
-        lattice = drawing.ground.lattices[key]
-        at = lattice.point(drawing.world.get(key, Fraction(0)))
-        found = boundary(_past(step, line, key, oracle), spans, at) if spans else None
+    scene = Scene(target, plan, drawing, oracle, fixed)
+    waken(scene, dice)
+    make_way(scene, dice)
+    keys = movable(drawing, target.line, fixed, *_driving(target.step), *_before(target, drawing.ground))
+    for key in list(keys):
+        spans, lattice = room(plan, drawing, key), drawing.ground.lattices[key]
+        found = boundary(_past(scene, key), spans, scene.guess(key)) if spans else None
         if found is None:
+            push(scene, key, spans, dice)
             continue
-        point, other = _sides(found, step, target.want)
+        point, other = _sides(found, target)
         near_enough = not exact and target.want.step != "at"
-        if holds(spans, point) and (near_enough or _exact(step, line, key, found, oracle)):
+        if holds(spans, point) and (near_enough or _exact(scene, key, found)):
             oracle.move(key, point, drawing)
             return crossing_at(target.want, key, lattice.value(point), lattice.value(other))
-    raise Unreachable(f"{target.want.provision}: no amount of {line} reaches this step's threshold to the unit")
-
-
-def _waken(target: StepTarget, plan: Plan, drawing: Drawing, oracle: Oracle, fixed: Fixed, dice: Dice) -> None:
-    """Give a step that takes nothing off, since its amount is presumed to be 0, a part of the running amount."""
-    taken = _taken(target.step, target.line, oracle.now())
-    if taken is None or taken.was != taken.now or not isinstance(target.step.act, Less):
-        return
-    keys = keys_in(target.step.act.amount, drawing.ground.scopes[target.line])
-    for key in keys:
-        if key in fixed or drawing.world.get(key) != 0:
-            continue
-        lattice = drawing.ground.lattices[key]
-        low, high = lattice.point(taken.was / 5), lattice.point(taken.was * 4 / 5)
-        spans = meet(room(plan, drawing, key), ((max(1, low), high),))
-        if spans:
-            oracle.move(key, dice.whole(*spans[0]), drawing)
-            return
+    raise Unreachable(f"{target.want.provision}: no amount of {target.line} reaches this step's threshold to the unit")
 
 
 def crossing_at(want: Want, key: str, value: Value, across: Value) -> Crossing:
@@ -120,87 +89,105 @@ def step_target(want: Want, ground: Ground) -> StepTarget:
         named = [step for step in steps if want.provision in (step.reason, step.clause, step.word)]
         named.sort(key=lambda step: want.provision != step.reason)
         for step in named:
-            if _has_threshold(step):
-                return StepTarget(want, step, line)
+            test = when_test(step, ground.scopes[line])
+            if test is not None or _has_threshold(step):
+                return StepTarget(want, step, line, test)
     raise Unreachable(f"{want.provision}: no step of that code or clause with a threshold settles these lines")
 
 
 def conditions_of(target: StepTarget, ground: Ground) -> Iterator[Node]:
-    """Yield what must hold for the step to be taken on its line."""
+    """Yield what must hold for the step to be taken on its line, and to take something."""
     scope = ground.scopes[target.line]
     for condition in (target.step.lines, target.step.when):
         if condition is not None:
-            yield grow(condition, scope)
+            yield from without(grow(condition, scope), target.test)
+    test = something(target.step, ground, target.line)
+    if test is not None and not test.foreign:
+        yield test
 
 
 def _has_threshold(step: Step) -> bool:
     if isinstance(step.act, SetValue):
         return isinstance(step.act.amount, Fold) and step.act.amount.word in ("least", "greatest")
-    return type(step.act) in _PAST
+    return type(step.act) in PAST
 
 
-def _driving(step: Step) -> Iterator[Expression]:
+def _driving(step: Step) -> Iterator[Expression | Condition]:
     if isinstance(step.act, Proportion):
         yield step.act.have
         yield step.act.need
+    if isinstance(step.act, AddOn) and step.when is not None:
+        yield step.when
     for name in ("amount", "of", "own"):
         expression = getattr(step.act, name, None)
         if expression is not None and not isinstance(step.act, SetValue | AddOn):
             yield expression
 
 
-def _before(step: Step, line: str, ground: Ground) -> Iterator[Step]:
-    """Yield the steps of the line's head up to *step*: what they read can move the amount too."""
-    for earlier in ground.form.heads.get(dict(ground.heads)[line], ()):
-        if earlier is step:
+def _before(target: StepTarget, ground: Ground) -> Iterator[Step]:
+    """Yield the steps that settle the line up to that of *target*: what they read can move the amount too."""
+    for earlier in (*ground.form.heads.get(dict(ground.heads)[target.line], ()), *ground.form.together):
+        if earlier is target.step:
             return
         yield earlier
 
 
-def _taken(step: Step, line: str, assessment: Assessment) -> Taken | None:
-    settled = assessment.settled
-    every = settled.taken if settled else ()
-    return next((taken for taken in every if taken.step == step and line in taken.lines), None)
-
-
-def _past(step: Step, line: str, key: str, oracle: Oracle) -> Past:
-    if isinstance(step.act, SetValue):
-        return _outgrown(step, line, key, oracle)
-    test = _PAST[type(step.act)]
+def _past(scene: Scene, key: str) -> Past:
+    if scene.target.test is not None:
+        return _tested(scene.target.test, key, scene.drawing)
+    if isinstance(scene.target.step.act, SetValue):
+        return _outgrown(scene, key)
+    test = PAST[type(scene.target.step.act)]
 
     def past(point: int) -> bool:
-        taken = _taken(step, line, oracle.at(key, point))
+        taken = scene.taken(key, point)
         return taken is not None and test(taken)
 
     return past
 
 
-def _outgrown(step: Step, line: str, key: str, oracle: Oracle) -> Past:
-    """Another candidate of least (greatest) wins: one unit more (less) of this fact changes nothing."""
-    toward = 1 if isinstance(step.act, SetValue) and getattr(step.act.amount, "word", "") == "least" else -1
+def _tested(test: Ordered, key: str, drawing: Drawing) -> Past:
+    world, value = dict(drawing.world), drawing.ground.lattices[key].value
 
     def past(point: int) -> bool:
-        here, there = (_taken(step, line, oracle.at(key, at)) for at in (point, point + toward))
+        world[key] = value(point)
+        return test.test(world) is True
+
+    return past
+
+
+def _outgrown(scene: Scene, key: str) -> Past:
+    """Another candidate of least (greatest) wins: one unit more (less) of this fact changes nothing."""
+    act = scene.target.step.act
+    toward = 1 if isinstance(act, SetValue) and getattr(act.amount, "word", "") == "least" else -1
+
+    def past(point: int) -> bool:
+        here, there = (scene.taken(key, at) for at in (point, point + toward))
         return here is not None and there is not None and (here.now == there.now) is (toward > 0)
 
     return past
 
 
-def _sides(found: Boundary, step: Step, want: Want) -> tuple[int, int]:
+def _sides(found: Boundary, target: StepTarget) -> tuple[int, int]:
     """Return the wanted point and its neighbour on the other side of the threshold."""
-    onward = found.first - found.last
+    step, onward = target.step, found.first - found.last
     pays_from = isinstance(step.act, Franchise) and step.act.pays == "from"
     reached_when_past = pays_from or isinstance(step.act, (*_REACHED_WHEN_PAST, SetValue))
+    if target.test is not None:
+        reached_when_past = target.test.op in ("ge", "le")
     at = found.first if reached_when_past else found.last
-    point = at + {"under": -onward, "at": 0, "over": onward}[want.step]
+    point = at + {"under": -onward, "at": 0, "over": onward}[target.want.step]
     is_past = (point - found.first) * onward >= 0
     return point, found.last if is_past else found.first
 
 
-def _exact(step: Step, line: str, key: str, found: Boundary, oracle: Oracle) -> bool:
+def _exact(scene: Scene, key: str, found: Boundary) -> bool:
     """Tell whether the amount before the step meets the threshold exactly at the boundary."""
-    taken = _taken(step, line, oracle.at(key, found.last))
-    beyond = _taken(step, line, oracle.at(key, found.first))
+    step = scene.target.step
+    if scene.target.test is not None:
+        at = found.first if scene.target.test.op in ("ge", "le") else found.last
+        return _meets(scene.target.test, key, at, scene.drawing)
+    taken, beyond = scene.taken(key, found.last), scene.taken(key, found.first)
     if taken is None or beyond is None:
         return isinstance(step.act, Proportion | SetValue)
     if isinstance(step.act, Less | LessPot | HoldBack):
@@ -210,3 +197,8 @@ def _exact(step: Step, line: str, key: str, found: Boundary, oracle: Oracle) -> 
     if isinstance(step.act, Floor):
         return taken.now == beyond.was
     return True
+
+
+def _meets(test: Ordered, key: str, point: int, drawing: Drawing) -> bool:
+    world = {**drawing.world, key: drawing.ground.lattices[key].value(point)}
+    return compared(test.left.of(world), test.right.of(world)) == 0

@@ -51,7 +51,7 @@ def _labour_apart(line: Line, gross: Fraction, rate: Fraction, an_hour: Fraction
             amounts={"net": gross, "parts": Fraction(0), "labor": gross, "vat": Fraction(0), "gross": gross}, hours=None
         )
     share = Fraction(dice.whole(*_LABOUR_PERCENT), 100)
-    hours = max(_TENTH, gross * share / an_hour // _TENTH * _TENTH)
+    hours = min(max(_TENTH, gross * share / an_hour // _TENTH * _TENTH), Fraction(line.job.hours[1]))
     labour = min(to_cent(hours * an_hour), gross)
     taxed = _taxed(gross - labour, rate)
     amounts = {**taxed, "parts": taxed["net"], "labor": labour, "net": taxed["net"] + labour, "gross": gross}

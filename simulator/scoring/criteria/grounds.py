@@ -22,7 +22,7 @@ def judge(review: Review) -> Marks | None:
         return None
     done = done_cites(review)
     missed = tuple(one for one in expected if one not in done)
-    spare = tuple(one for one in done if one not in expected)
+    spare = tuple(one for one in done if one not in expected and one not in tied_to(review))
     refusals = _refusals(review)
     wrong = tuple(row for row, share in refusals if share < FULL)
     return Marks(
@@ -38,6 +38,11 @@ def expected_cites(review: Review) -> tuple[str, ...]:
     """Return the clauses that the decision should name."""
     of = review.determination
     return tuple(one for one in dict.fromkeys((*of.cites, *of.grounds)) if review.has_provision(one))
+
+
+def tied_to(review: Review) -> frozenset[str]:
+    """Return the clauses on which the deciding facts bear: citing one, so as to tie a fact to it, is never too much."""
+    return frozenset(need.provision for need in review.needs)
 
 
 def done_cites(review: Review) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ WAITS = Text(
 )
 PAST_OTHERS = Text(
     "Whoever has to see this claim would not have seen it: {queue}.",
-    "Nägemata oleks juhtum jäänud sellel, kes peab seda nägema: {queue}.",
+    "Juhtum oleks läinud mööda sellest, kes peab seda nägema: {queue}.",
 )
 ASKED_TWICE = Text("{who} would have to be asked a second time.", "Teist korda tuleks küsida. Kelle käest: {who}.")
 HELD_UP = Text("{who} would have waited longer; no money is wrong.", "{who} oleks kauem oodanud; raha on õige.")

@@ -7,7 +7,7 @@ from simulator.coverage.language.provisions import ProvisionKind
 from simulator.coverage.says.facts import joined
 from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
-from simulator.scoring.criteria.grounds import done_cites, expected_cites
+from simulator.scoring.criteria.grounds import done_cites, expected_cites, tied_to
 from simulator.scoring.debrief.model import Clause, Find, Ground
 from simulator.scoring.debrief.settlement import amount_of, sum_text
 from simulator.scoring.debrief.subject import Subject, capital
@@ -21,6 +21,7 @@ _CARRIES = Text("carries the claim", "kannab nõuet")
 _LOWERS = Text("lowers the payment", "vähendab hüvitist")
 _AMOUNT = Text("sets the amount", "määrab summa")
 _NEAR = Text("was close, but does not stand in the way", "oli lähedal, aga ei takista")
+_AS_ASKED = Text("is met, and a deciding fact bears on it", "on täidetud ja otsustav fakt kuulub siia")
 _SPARE = Text("decides nothing here", "ei otsusta siin midagi")
 
 
@@ -32,13 +33,12 @@ def grounds(subject: Subject) -> tuple[Ground, ...]:
 
 
 def _ground(subject: Subject, clause: Clause, is_expected: bool, is_done: bool) -> Ground:
-    find = Find.SPARE if not is_expected else Find.FOUND if is_done else Find.MISSED
-    return Ground(
-        clause=clause,
-        role=capital(_role(subject, clause.id) if is_expected else _SPARE),
-        said=said_of(subject, clause.id),
-        find=find,
-    )
+    find, role = Find.FOUND if is_done else Find.MISSED, _AS_ASKED
+    if is_expected:
+        role = _role(subject, clause.id)
+    elif clause.id not in tied_to(subject.review):
+        find, role = Find.SPARE, _SPARE
+    return Ground(clause=clause, role=capital(role), said=said_of(subject, clause.id), find=find)
 
 
 def _role(subject: Subject, name: str) -> Text:

@@ -4,6 +4,7 @@ The figures are those of the determination and its trace; nothing is settled ane
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -55,6 +56,7 @@ class _Work:
 
     def __init__(self, subject: Subject, of: Determination, yours: Decision | None) -> None:
         self.subject, self.of, self.yours = subject, of, yours
+        self.review = replace(subject.review, measure=of)
         self.running = _NOUGHT
         self.steps = [step for step in subject.entries("step") if step["step"] not in _SILENT_STEPS]
 
@@ -190,7 +192,7 @@ class _Work:
         return sum((self._your_line(line.line) or _NOUGHT for line in self.of.lines), _NOUGHT)
 
     def _differs(self, row: str) -> bool:
-        return self.yours is not None and not is_row_right(self.subject.review, row)
+        return self.yours is not None and not is_row_right(self.review, row)
 
     def _uses(self, steps: list[Entry]) -> Text:
         """Return the figures that the steps read, each once, but for those that the sum itself shows."""

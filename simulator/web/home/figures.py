@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 
-from simulator.domain.text import Text
 from simulator.practice.estimates import Level, Progress
 from simulator.practice.played import Played, Summary, summary
 from simulator.practice.skills import SkillsMap
@@ -21,7 +20,7 @@ Money = tuple[Played, str]
 class SkillRow:
     """A skill: its word, the estimate and its likely range of 100, and the estimate some days ago."""
 
-    label: Text
+    label: str
     level: str
     level_words: str
     claims: int
@@ -91,7 +90,7 @@ def measure_table(played: Sequence[Money], days: int, moment: datetime) -> Measu
 def _skill_row(one: Progress, skills: SkillsMap) -> SkillRow:
     low, high = one.estimate.between(skills.interval)
     return SkillRow(
-        label=one.skill.label,
+        label=one.skill.label.in_(language()),
         level=one.level.value,
         level_words=level_words(one.level),
         claims=one.claims,

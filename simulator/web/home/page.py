@@ -11,7 +11,6 @@ from flask_babel import ngettext
 
 from simulator.desk.clocks import decide_by
 from simulator.domain.decision import Disposition
-from simulator.domain.text import Text
 from simulator.persistence.items import ItemState
 from simulator.persistence.people import Person
 from simulator.persistence.practice import (
@@ -42,13 +41,13 @@ _NOON, _EVENING, _NIGHT = 12, 18, 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskRow:
-    """An open claim. ``due_on`` and the days until then are of the story; nothing here depends on the outcome."""
+    """An open claim. Its days are those of the story; nothing here depends on the outcome."""
 
     item_id: UUID
     number: str
-    kind: Text
-    reported_on: date
-    due_on: date | None
+    kind: str
+    reported: str
+    due: str
     due_words: str
     is_late: bool
     is_begun: bool
@@ -60,7 +59,7 @@ class DecidedRow:
 
     item_id: UUID
     number: str
-    kind: Text
+    kind: str
     decided_at: datetime
 
 
@@ -70,8 +69,8 @@ class PastRow:
 
     href: str
     number: str
-    kind: Text
-    decided_on: date
+    kind: str
+    decided: str
     done: str
     expected: str
     is_act_right: bool
@@ -127,9 +126,10 @@ def home_page(person: Person, page: int) -> HomePage:
     shown = _shown(window, person.id, pages)
     found = results(db(), [row.card_id for row in (*window, *shown)])
     sheets = covers(db(), [*(row.exercise_hash for row in lying), *(row.exercise_hash for row in (*window, *shown))])
-    desk = tuple(_desk_row(row, sheets[row.exercise_hash]) for row in lying if row.state == ItemState.OPEN.value)
+    said = _Said(language=language(), acts=_act_words(), room=_debrief_room())
+    desk = tuple(_desk_row(row, sheets[row.exercise_hash], said) for row in lying if row.state == ItemState.OPEN.value)
     played = as_played(window, found)
-    decided = tuple(_decided_row(row, sheets) for row in lying if row.state == ItemState.DECIDED.value)
+    decided = tuple(_decided_row(row, sheets, said) for row in lying if row.state == ItemState.DECIDED.value)
     return HomePage(
         greeting=_greeting(person.first_name, local(moment)),
         lead=_lead(len(desk), len(decided)),
@@ -140,7 +140,7 @@ def home_page(person: Person, page: int) -> HomePage:
         waiting=next((row for row in desk if not row.is_begun), None),
         desk=desk,
         decided=decided,
-        past=tuple(_past_row(row, found[row.card_id], sheets[row.exercise_hash]) for row in shown),
+        past=tuple(_past_row(row, found[row.card_id], sheets[row.exercise_hash], said) for row in shown),
         past_count=past_count,
         pages=pages,
         skills=skill_rows(progress(skills, played, moment), skills),
@@ -188,16 +188,29 @@ def _page_href(number: int) -> str:
     return url_for("home.show", page=number if number > 1 else None, _anchor="h-past")
 
 
-def _desk_row(row: OnDesk, cover: Cover) -> DeskRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said:
+    """What all rows of a page say in the same way; asked for once."""
+
+    language: str
+    acts: Mapping[Disposition, str]
+    room: str
+
+    def formats(self, currency: str = "EUR") -> PageFormats:
+        return PageFormats(language=self.language, currency=currency)
+
+
+def _desk_row(row: OnDesk, cover: Cover, said: _Said) -> DeskRow:
     guide = content().library.guides.get((cover.guide, cover.market))
     due_on = decide_by(guide, cover.last_paper_at.date()) if guide else None
     days = (due_on - cover.as_of.date()).days if due_on else 0
+    formats = said.formats()
     return DeskRow(
         item_id=row.item_id,
         number=row.number,
-        kind=cover.kind,
-        reported_on=cover.reported_at.date(),
-        due_on=due_on,
+        kind=cover.kind.in_(said.language),
+        reported=formats.date(cover.reported_at),
+        due=formats.date(due_on) if due_on else "",
         due_words=_due_words(days),
         is_late=days < 0,
         is_begun=row.acts > FIRST_ACTS,
@@ -210,23 +223,22 @@ def _due_words(days: int) -> str:
     return str(ngettext("1 day left", "%(num)s days left", days))
 
 
-def _decided_row(row: OnDesk, sheets: Mapping[str, Cover]) -> DecidedRow:
+def _decided_row(row: OnDesk, sheets: Mapping[str, Cover], said: _Said) -> DecidedRow:
     assert row.decided_at is not None
-    return DecidedRow(
-        item_id=row.item_id, number=row.number, kind=sheets[row.exercise_hash].kind, decided_at=row.decided_at
-    )
+    kind = sheets[row.exercise_hash].kind.in_(said.language)
+    return DecidedRow(item_id=row.item_id, number=row.number, kind=kind, decided_at=row.decided_at)
 
 
-def _past_row(row: Finished, result: Result, cover: Cover) -> PastRow:
-    outcome = result.outcome
-    words, tone = _money(result, PageFormats(language=language(), currency=currency_of(cover)))
+def _past_row(row: Finished, result: Result, cover: Cover, said: _Said) -> PastRow:
+    outcome, formats = result.outcome, said.formats(currency_of(cover))
+    words, tone = _money(result, formats)
     return PastRow(
-        href=_debrief_href(row.item_id),
+        href=url_for(said.room, item_id=row.item_id),
         number=row.number,
-        kind=cover.kind,
-        decided_on=local(row.decided_at).date(),
-        done=act_words(outcome.done),
-        expected=act_words(outcome.expected),
+        kind=cover.kind.in_(said.language),
+        decided=formats.date(local(row.decided_at)),
+        done=said.acts[outcome.done],
+        expected=said.acts[outcome.expected],
         is_act_right=outcome.done is outcome.expected,
         money=words,
         money_tone=tone,
@@ -235,9 +247,8 @@ def _past_row(row: Finished, result: Result, cover: Cover) -> PastRow:
     )
 
 
-def _debrief_href(item_id: UUID) -> str:
-    room = "debriefs.show" if "debriefs.show" in current_app.view_functions else "items.show"
-    return url_for(room, item_id=item_id)
+def _debrief_room() -> str:
+    return "debriefs.show" if "debriefs.show" in current_app.view_functions else "items.show"
 
 
 def _money(result: Result, formats: PageFormats) -> tuple[str, str]:
@@ -250,15 +261,13 @@ def _money(result: Result, formats: PageFormats) -> tuple[str, str]:
     return str(_("right")), ""
 
 
-def act_words(act: Disposition) -> str:
-    """Return a decision in words."""
-    words = {
-        Disposition.APPROVE: _("Approve"),
-        Disposition.REJECT: _("Reject"),
-        Disposition.REQUEST_INFORMATION: _("Request information"),
-        Disposition.ESCALATE: _("Escalate"),
+def _act_words() -> dict[Disposition, str]:
+    return {
+        Disposition.APPROVE: str(_("Approve")),
+        Disposition.REJECT: str(_("Reject")),
+        Disposition.REQUEST_INFORMATION: str(_("Request information")),
+        Disposition.ESCALATE: str(_("Escalate")),
     }
-    return str(words[act])
 
 
 def _greeting(name: str, at: datetime) -> str:

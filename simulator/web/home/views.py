@@ -6,8 +6,10 @@ from werkzeug.wrappers import Response
 from simulator.errors import NotAllowed
 from simulator.persistence.people import Person, Role
 from simulator.services.practice import next_claim
+from simulator.web.catalogues import words
 from simulator.web.context import content, db, house, now, person, scenarios
 from simulator.web.home.page import home_page
+from simulator.web.language import language
 
 bp = Blueprint("home", __name__)
 
@@ -19,7 +21,7 @@ def show() -> str:
         return render_template("home/no_desk.html", name=person().first_name)
     asked = request.args.get("page", "1")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
-    return render_template("home/home.html", page=home_page(person(), page))
+    return render_template("home/home.html", page=home_page(person(), page), _=words(language()))
 
 
 @bp.post("/claims/next")

@@ -14,6 +14,7 @@ from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.domain.claim import ClaimFile
 from simulator.domain.papers import Paper
+from simulator.web.context import content
 from simulator.web.formats import PaperFormats
 from simulator.web.papers.photo import pictures
 from simulator.web.papers.statements import Printer, facts_stated
@@ -65,10 +66,11 @@ def drawn(paper: Paper, file: ClaimFile, form: Form | None, guide: Guide | None,
             formats=PaperFormats(language=language, market=file.market), facts=facts_stated(paper.kind, form, guide)
         ),
         title=title_of(paper, form, guide, language),
+        insurer=_insurer(file.market),
         picture=pictures(paper, file) if "zones" in paper.fields else (),
         replaced=file.paper(paper.replaces) if paper.replaces else None,
     )
-    html: str = lighter(current_app.jinja_env.get_template(_template(paper.kind)).render(p=view))
+    html: str = lighter(current_app.jinja_env.get_template(_template(paper.kind, file.market)).render(p=view))
     return Drawing(id=paper.id, title=view.title, html=html, words=_words(html), labels=view.labels)
 
 
@@ -88,13 +90,20 @@ def title_of(paper: Paper, form: Form | None, guide: Guide | None, language: str
     return paper.kind.replace("_", " ").capitalize()
 
 
-def _template(kind: str) -> str:
-    name = f"documents/{kind}.html"
-    try:
-        current_app.jinja_env.get_template(name)
-    except TemplateNotFound:
-        return "documents/generic.html"
-    return name
+def _insurer(name: str) -> str:
+    market = content().markets.get(name)
+    return market.insurer.name if market is not None else ""
+
+
+def _template(kind: str, market: str) -> str:
+    """Return the template of the kind as its market draws it, else as all do, else a plain list."""
+    for name in (f"documents/{market}/{kind}.html", f"documents/{kind}.html"):
+        try:
+            current_app.jinja_env.get_template(name)
+        except TemplateNotFound:
+            continue
+        return name
+    return "documents/generic.html"
 
 
 def _words(html: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
@@ -94,13 +94,15 @@ class Printer:
                 return formats.number(_decimal(statement), 2)
             case "number" | "days":
                 return formats.number(_decimal(statement))
-            case "km":
-                return f"{formats.number(_decimal(statement))}\u00a0km"
+            case "km" | "mi":
+                return f"{formats.number(_decimal(statement))}\u00a0{style}"
+            case "clock":
+                return formats.clock(time.fromisoformat(statement))
             case "account":
                 packed = statement.replace(" ", "")
                 return " ".join(packed[at : at + 4] for at in range(0, len(packed), 4))
             case "share":
-                return f"{formats.number(_decimal(statement) * 100)}\u00a0%"
+                return formats.share(_decimal(statement))
         return statement
 
     def _choice(self, name: str, key: str) -> str:

@@ -48,6 +48,7 @@ class PaperView:
     paper: Paper
     printer: Printer
     title: str
+    insurer: str = ""
     picture: Sequence[Picture] = ()
     replaced: Paper | None = None
     printed: set[str] = field(default_factory=set)

@@ -11,8 +11,10 @@ from simulator.coverage.inversion import Draft, LinePlan, file_of
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.coverage.language.loading import load_form, load_guide
+from simulator.coverage.library import Library
 from simulator.coverage.rules import Rules, compile_rules
 from simulator.coverage.smallest import smallest_guide
+from simulator.paths import scenarios_folder
 
 HERE = Path(__file__).parent
 REFERENCE = HERE.parent / "loading" / "examples"
@@ -73,6 +75,14 @@ def guarded() -> Bench:
 @pytest.fixture(scope="session")
 def words() -> Bench:
     return bench(HERE / "words.yaml", ("thing",))
+
+
+@pytest.fixture(scope="session")
+def motor_form() -> Bench:
+    """The shipped motor form under the shipped guide of its market, with a line of every head."""
+    rules = Library.read(scenarios_folder()).rules("motor_own_damage", "ee", "standard")
+    form = rules.editions[-1]
+    return Bench("motor_form", rules, form, tuple(LinePlan(head=head) for head in form.heads))
 
 
 @pytest.fixture(scope="session", params=["motor", "allowance", "bicycle", "words", "guarded"])

@@ -1,4 +1,4 @@
-"""Determining: the twelve steps from a claim file to the right next act (COVERAGE_LANGUAGE, section 9)."""
+"""Determining: the steps taken on one file, from the checks of the guide to the act that is left."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from simulator.coverage.assessing import Assessment, LineVerdict, LineView, assess, settle
+from simulator.coverage.assessing import Assessment, assess
 from simulator.coverage.comparing import record_errors
 from simulator.coverage.completions import explore
-from simulator.coverage.determination import Alternative, Determination
+from simulator.coverage.determination import Determination
+from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
+from simulator.coverage.determine.guided import alternatives_to, is_above, measured, refused_in, special_figures
+from simulator.coverage.determine.undisputed import undisputed
 from simulator.coverage.evidence import Evidence, FactState, Key
-from simulator.coverage.language.provisions import NoEffect
 from simulator.coverage.needs import Reading, Tied, needs_of, tied_by_requests, value_facts
 from simulator.coverage.requests import requests_for
 from simulator.coverage.rounding import money, sum_of
 from simulator.coverage.rows import sheet_rows
 from simulator.coverage.rules import CompiledForm, Rules
-from simulator.coverage.settling.settle import OpenSettlement, Settled
 from simulator.coverage.situation import Situation
 from simulator.coverage.trace import Trace
-from simulator.coverage.verdicts import Finding, refers, refuses
 from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Disposition
 from simulator.domain.values import Value
@@ -180,9 +180,9 @@ class _Determining:
         try:
             found = self._found()
             decided = self._decided(found)
-            special = self._special(found, decided)
+            special = special_figures(found.assessment, decided, self.evidence)
             result = decided if alone else self._within_authority(found, decided, special) or decided
-            alternatives = self._alternatives(result, special)
+            alternatives = alternatives_to(result, self.compiled.guide, self._situation(special))
             return replace(result, alternatives=alternatives) if alternatives else result
         finally:
             self.trace = trace
@@ -210,10 +210,10 @@ class _Determining:
         if found.wanting:
             return self._with_undisputed(found)
         assessment = found.assessment
-        lead, grounds = _grounds(assessment.lines)
+        lead, grounds = grounds_of(assessment.lines)
         nil = assessment.disposition is Disposition.REJECT and bool(assessment.nil)
         lines, offs = sheet_rows(self.compiled, assessment.lines, assessment.settled, nil=nil)
-        referring = _referring(assessment.lines)
+        sends = referring(assessment.lines)
         amounts = assessment.settled.hands if assessment.settled else ()
         paid = assessment.disposition is Disposition.APPROVE
         reading = Reading(assessment, self.evidence, found.conceded)
@@ -225,12 +225,12 @@ class _Determining:
             lead=lead,
             grounds=grounds,
             also=tuple(ground for ground in grounds if ground != lead),
-            reasons=_reasons(assessment),
+            reasons=reasons_of(assessment),
             cites=reading.cites(),
             lines=lines,
             offs=offs,
-            escalate_to=SUPERVISOR if referring else "",
-            because_of=referring,
+            escalate_to=SUPERVISOR if sends else "",
+            because_of=sends,
             needs=needs_of(reading.tied(), self.evidence),
             errors=self.errors,
         )
@@ -238,9 +238,9 @@ class _Determining:
     def _with_undisputed(self, found: _Found) -> Determination:
         """Return the request, with what can be paid meanwhile on lines that nobody disputes."""
         views = found.assessment.lines
-        settled = self._undisputed(views)
+        settled = undisputed(self.compiled, self.evidence, views)
         lines, offs = sheet_rows(self.compiled, views, settled)
-        lead, grounds = _grounds(views)
+        lead, grounds = grounds_of(views)
         paid = {hand.id: money(hand.amount) for hand in settled.hands if hand.amount} if settled else {}
         return replace(
             self._requesting(found.wanting),
@@ -251,41 +251,6 @@ class _Determining:
             offs=offs,
             pay_now=paid if self.rules.guide.requests.pay_undisputed else {},
         )
-
-    def _undisputed(self, views: Sequence[LineView]) -> Settled | None:
-        """Return the settlement of the lines that meet no open fact, by themselves."""
-        payable = [view for view in views if view.verdict is LineVerdict.PAYABLE]
-        clear = [view for view in payable if self._try(payable if len(payable) == 1 else [view]) is not None]
-        return self._try(clear) if len(clear) < len(views) else None
-
-    def _try(self, views: Sequence[LineView]) -> Settled | None:
-        try:
-            return settle(self.compiled, self.evidence, views)
-        except OpenSettlement:
-            return None
-
-    def _special(self, found: _Found, decided: Determination) -> dict[str, Value]:
-        """Return what a guide may read beside facts."""
-        leading = _leading(found.assessment.lines, decided.lead)
-        prior = self.evidence.states["paid_before", ""] if "paid_before" in self.compiled.knowledge.facts else None
-        special: dict[str, Value] = {
-            "payable": Fraction(decided.payable),
-            "held_back": Fraction(decided.held_back),
-            "lead_kind": str(leading.provision.kind) if leading else "",
-            "close_provision_lead": leading is not None and self._is_close(leading),
-            "undisputed_lines": bool(decided.pay_now),
-            "lines_refused": Fraction(sum(view.verdict is LineVerdict.REFUSED for view in found.assessment.lines)),
-            "reserve": _figure(self.evidence.file.record.get("reserve", "")),
-        }
-        if prior is not None and isinstance(prior.value, Fraction):
-            special["paid_before"] = prior.value
-        return special
-
-    def _is_close(self, finding: Finding) -> bool:
-        """The line that decides is a judgement: the provision says so, or a fact on which it rests."""
-        facts = self.compiled.knowledge.facts
-        rests = (fact for part in finding.parts for fact, _ in part.rests_on)
-        return finding.provision.close or any(fact in facts and facts[fact].close for fact in rests)
 
     def _within_authority(
         self, found: _Found, decided: Determination, special: Mapping[str, Value]
@@ -301,10 +266,14 @@ class _Determining:
         authority, measure = self.compiled.guide.authority, self.compiled.guide.measure
         if authority is None or measure is None:
             return None
-        amount = Fraction(measure(self._situation(special))) if decided.disposition is Disposition.APPROVE else None
-        refused = self._refused(found.assessment, decided)
-        over_pay = amount is not None and _above(amount, authority.may_pay, self.role)
-        over_refuse = _above(refused, authority.may_refuse, self.role)
+        amount = (
+            measured(measure, self._situation(special), self.evidence)
+            if decided.disposition is Disposition.APPROVE
+            else None
+        )
+        refused = refused_in(found.assessment, decided, self.claimed)
+        over_pay = amount is not None and is_above(amount, authority.may_pay, self.role)
+        over_refuse = is_above(refused, authority.may_refuse, self.role)
         self.trace.add(
             "authority",
             role=self.role,
@@ -318,77 +287,3 @@ class _Determining:
         prior = [(("paid_before", ""), AUTHORITY)] if special.get("paid_before") else []
         grounds = () if over_pay else Reading(found.assessment, self.evidence, found.conceded).tied()
         return self._escalated(SUPERVISOR, AUTHORITY, decided, [*tied, *prior, *grounds])
-
-    def _refused(self, assessment: Assessment, decided: Determination) -> Fraction:
-        """Return the amount claimed on what is refused."""
-        if decided.disposition is Disposition.REJECT:
-            return self.claimed
-        refused = [view.line for view in assessment.lines if view.verdict is LineVerdict.REFUSED]
-        return sum((Fraction(line.claimed) for line in refused), Fraction(0))
-
-    def _alternatives(self, result: Determination, special: Mapping[str, Value]) -> tuple[Alternative, ...]:
-        found = []
-        for rule, judge in self.compiled.guide.alternatives:
-            widens = rule.amount_within is not None and result.disposition is Disposition.APPROVE
-            if not widens and (rule.also is None or rule.instead_of is not result.disposition):
-                continue
-            if judge(self._situation(special))[0]:
-                also = rule.also or Disposition.APPROVE
-                found.append(Alternative(disposition=also, worth=rule.worth, amount_within=rule.amount_within))
-        return tuple(found)
-
-
-def _grounds(views: Sequence[LineView]) -> tuple[str, tuple[str, ...]]:
-    """Return the leading ground of the claim and all grounds, in the order in which they were found."""
-    order: dict[str, int] = {}
-    for view in views if any(view.grounds for view in views) else ():
-        for at, one in enumerate(view.judged):
-            if refuses(one.finding):
-                order[one.finding.provision.id] = min(at, order.get(one.finding.provision.id, at))
-    grounds = tuple(sorted(order, key=order.__getitem__))
-    return (grounds[0] if grounds else ""), grounds
-
-
-def _leading(views: Sequence[LineView], lead: str) -> Finding | None:
-    return next(
-        (
-            one.finding
-            for view in views
-            for one in view.judged
-            if lead and one.finding.provision.id == lead and refuses(one.finding)
-        ),
-        None,
-    )
-
-
-def _referring(views: Sequence[LineView]) -> str:
-    """Return the provision that sends a line to the supervisor, if one does and nothing refuses that line."""
-    for view in views:
-        if view.verdict is LineVerdict.REFER:
-            return next(one.finding.provision.id for one in view.judged if refers(one.finding))
-    return ""
-
-
-def _reasons(assessment: Assessment) -> tuple[str, ...]:
-    """Return the codes: of provisions that bite, and of the steps that left nothing."""
-    codes: dict[str, None] = {}
-    for view in assessment.lines:
-        for one in view.judged:
-            effect = one.finding.effect
-            if effect is not None and not isinstance(effect.effect, NoEffect):
-                provision = one.finding.provision
-                codes[provision.reason or f"{provision.kind}.{provision.id}"] = None
-    codes.update(dict.fromkeys(step.reason or step.word for step in assessment.nil))
-    return tuple(codes)
-
-
-def _above(amount: Fraction, limits: Mapping[str, Fraction], role: str) -> bool:
-    """At the limit is within; a role without a row has no limit."""
-    return role in limits and amount > limits[role]
-
-
-def _figure(text: str) -> Fraction:
-    try:
-        return Fraction(text or "0")
-    except ValueError:
-        return Fraction(0)

@@ -1,0 +1,142 @@
+"""The debrief in a browser: for everybody, at every width, by keyboard alone, without scripts, on two sheets."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from simulator.authoring.checks import verified
+from simulator.authoring.parse import read_scenarios
+from simulator.authoring.robots import ROBOTS
+from simulator.domain.dice import Dice
+from simulator.json_codec import to_json
+from simulator.paths import scenarios_folder
+from simulator.persistence.people import person_by_email
+from simulator.scoring.weights import load
+from simulator.services import shifts
+
+OPEN_ALL = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
+FOCUSED = "document.activeElement.closest('tr')?.querySelector('th')?.textContent ?? ''"
+
+
+@pytest.fixture(scope="module")
+def decided(live):
+    """Claims that Tess decided as the careless novice does: an approval, and what had to be asked for or sent on."""
+    weights = load((scenarios_folder() / "scoring.yaml").read_text("utf-8"))
+    wanted, found = {"approve", "request_information", "escalate"}, {}
+    content, now = live.house.content, datetime.now(UTC)
+    for scenario in read_scenarios(scenarios_folder() / "library"):
+        act = scenario.expect[0].disposition.value
+        if act in found or act not in wanted:
+            continue
+        exercise, determination = verified(scenario, 1, market=scenario.markets[0], content=content)
+        rules = content.library.rules(exercise.file.form, exercise.file.market, exercise.file.guide)
+        state = ROBOTS["careless"](exercise, rules, Dice(1))
+        with live.house.sessions() as session:
+            person_id = person_by_email(session, "tess@example.com").id
+            item_id = shifts.take_up(
+                session, person_id=person_id, exercise=exercise, determination=determination,
+                scenario_body=to_json(scenario), library=content.library, now=now,
+            )  # fmt: skip
+            desk = shifts.desk_of(session, item_id, person_id=person_id, library=content.library)
+            acts = [(action.kind, action.data) for action in state.actions[2:]]
+            shifts.act(session, desk, acts, weights=weights, now=now)
+        found[act] = f"/items/{item_id}/debrief"
+    return found
+
+
+def see(window, path):
+    """Open a debrief, closing its claim where that is still to be done."""
+    page = window.open(path)
+    if page.locator(f"form[action='{path}'] button").count():
+        page.locator(f"form[action='{path}'] button").click()
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_axe_finds_nothing_and_nothing_scrolls_sideways_with_everything_open(desk, decided, width, dark, language):
+    window = desk(width=width, dark=dark, language=language)
+    window.sign_in()
+    found = {}
+    for act, path in decided.items():
+        page = see(window, path)
+        closed = [*window.axe(), *(["scrolls sideways"] if window.scrolls_sideways() else [])]
+        page.evaluate(OPEN_ALL)
+        found[act] = [*closed, *window.axe(), *(["scrolls sideways, open"] if window.scrolls_sideways() else [])]
+    assert {act: problems for act, problems in found.items() if problems} == {}
+
+
+def test_j_and_k_walk_over_the_criteria_and_enter_opens_one(desk, decided):
+    window = desk()
+    page = window.sign_in()
+    see(window, decided["approve"])
+    page.keyboard.press("j")
+    assert page.evaluate(FOCUSED) == "Decision"
+    page.keyboard.press("j")
+    assert page.evaluate(FOCUSED) == "Amount"
+    page.keyboard.press("k")
+    page.keyboard.press("k")
+    assert page.evaluate(FOCUSED) == "Decision"
+    assert page.locator("details[data-criterion][open]").count() == 0
+    page.keyboard.press("Enter")
+    assert page.locator("details[data-criterion][open]").count() == 1
+
+
+def test_n_asks_for_the_next_claim_by_its_form(desk, decided):
+    window = desk()
+    page = window.sign_in()
+    see(window, decided["approve"])
+    with page.expect_request("**/claims/next") as asked:
+        page.keyboard.press("n")
+    assert asked.value.method == "POST"
+    page.wait_for_load_state()
+    window.problems.clear()
+
+
+def test_everything_can_be_read_without_scripts(desk, decided):
+    window = desk(width=390, scripts=False)
+    page = window.sign_in()
+    see(window, decided["approve"])
+    first = page.locator("details[data-criterion]").first
+    assert not first.locator(".counted").is_visible()
+    first.locator("summary").click()
+    assert first.locator(".counted").is_visible()
+    assert not page.locator("#print").is_visible()
+    assert page.locator("form[action='/claims/next'] button").is_visible()
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(desk, decided):
+    window = desk(width=390, height=700)
+    page = window.sign_in()
+    see(window, decided["approve"])
+    covered, stops = [], 0
+    for _ in range(70):
+        page.keyboard.press("Tab")
+        name = page.evaluate(SEEN)
+        if name == "body":
+            break
+        stops += 1
+        covered += [name] if name else []
+    assert stops > 15
+    assert covered == []
+
+
+SEEN = """() => {
+  const focused = document.activeElement;
+  if (focused === document.body) return 'body';
+  const box = focused.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, Math.min(box.y + box.height / 2, innerHeight - 2));
+  return top && (focused.contains(top) || top.contains(focused)) ? '' : focused.outerHTML.slice(0, 80);
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_it_prints_on_two_sheets_of_paper(desk, decided, language):
+    window = desk(language=language)
+    page = window.sign_in()
+    for path in decided.values():
+        see(window, path)
+        printed = page.pdf(prefer_css_page_size=True)
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2

@@ -1,0 +1,118 @@
+"""A robot plays every scenario of the library through the real forms, as the determination says: it gets full marks."""
+
+import re
+
+import pytest
+from sqlalchemy import select
+
+from simulator.authoring.checks import Unfit, verified
+from simulator.authoring.parse import read_scenarios
+from simulator.json_codec import to_json
+from simulator.paths import scenarios_folder
+from simulator.persistence.items import StoredScorecard
+from simulator.scoring.follower import decision_from
+from simulator.services.shifts import take_up
+
+SCENARIOS = read_scenarios(scenarios_folder() / "library")
+
+
+@pytest.fixture
+def tess(visit):
+    return visit("tess")
+
+
+@pytest.fixture
+def played(tess, session, content, now):
+    """Put an exercise on Tess's desk, play it as its determination says, and return the item and the recorded page."""
+
+    def play(scenario, market):
+        exercise, determination = servable(scenario, market, content)
+        item_id = take_up(
+            session,
+            person_id=tess.person.id,
+            exercise=exercise,
+            determination=determination,
+            scenario_body=to_json(scenario),
+            library=content.library,
+            now=now,
+        )
+        rules = content.library.rules(exercise.file.form, exercise.file.market, exercise.file.guide)
+        return item_id, Follower(tess, f"/items/{item_id}").play(
+            decision_from(determination, rules.form_for(exercise.file), rules.guide)
+        )
+
+    return play
+
+
+def servable(scenario, market, content):
+    for seed in range(1, 40):
+        try:
+            return verified(scenario, seed, market=market, content=content)
+        except Unfit:
+            continue
+    raise AssertionError(f"no seed of {scenario.file} can be served")
+
+
+class Follower:
+    """Reads every paper, pins, cites and ties, fills in the form and sends it; sets only what the page offers."""
+
+    def __init__(self, visit, path):
+        self.visit, self.path = visit, path
+
+    def play(self, decision):
+        for paper in re.findall(r'formaction="([^"]*/open/[^"]*)" data-paper', self.visit.get(self.path).text):
+            assert self.visit.post(paper, self.filled({})).status_code == 303
+        self.save(self.filled({"pin": list(decision.pins), "cite": list(decision.cites)}))
+        self.save(self.filled({f"tie.{pin}": to for pin, to in decision.ties.items()}))
+        for _ in decision.asked[1:]:
+            self.save(self.filled(dict(fields(decision))) | {"more": "1"})
+        answer = self.visit.post(f"{self.path}/decision", self.filled(dict(fields(decision))))
+        assert answer.status_code == 303, re.findall(r'<li><a href="#[^<]*', answer.text)
+        return self.visit.get(answer.location)
+
+    def save(self, sent):
+        assert self.visit.post(f"{self.path}/save", sent).status_code == 303
+
+    def filled(self, wanted):
+        """Return the form as it stands with *wanted* chosen from what it offers; what is not there yet is left."""
+        page = self.visit.get(self.path, query_string={"more": "1"})
+        form, offered = self.visit.form(page), self.visit.offered(page)
+        for name, value in wanted.items():
+            if name not in form and name not in offered:
+                assert name.startswith("ask."), f"the form has no field {name}"
+                continue
+            values = value if isinstance(value, list) else [value]
+            assert name not in offered or set(values) <= set(offered[name]), (name, values)
+            form[name] = value
+        return form
+
+
+def fields(decision):
+    """What a person types and chooses to make *decision*."""
+    yield "disposition", decision.disposition.value
+    yield "reason", decision.reason
+    for line, row in decision.rows.items():
+        if row.refused:
+            yield from {f"refuse.{line}": "yes", f"ground.{line}": row.ground}.items()
+        else:
+            yield f"pay.{line}", str(row.accepted)
+    yield from ((f"off.{name}", str(abs(amount))) for name, amount in decision.offs.items())
+    yield from [("lead", decision.lead)] if decision.lead else []
+    for n, asked in enumerate(decision.asked):
+        yield from {f"ask.{n}.paper": asked.paper, f"ask.{n}.holder": asked.holder, f"ask.{n}.why": asked.why}.items()
+    yield from [("queue", decision.queue)] if decision.queue else []
+    for part in decision.brief:
+        kind, _, name = part.partition(":")
+        yield ("brief.provision", name) if kind == "provision" else (f"brief.{part}", "yes")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "market"),
+    [(scenario, market) for scenario in SCENARIOS for market in scenario.markets],
+    ids=lambda one: one if isinstance(one, str) else one.file.rpartition("/")[2].removesuffix(".yaml"),
+)
+def test_whoever_follows_the_determination_gets_full_marks(played, session, scenario, market):
+    item_id, page = played(scenario, market)
+    assert "Recorded" in page.text
+    cards = session.scalars(select(StoredScorecard).where(StoredScorecard.item_id == item_id)).all()
+    assert [card.total for card in cards] == [100], [card.body for card in cards]
