@@ -114,6 +114,16 @@ class _Builder:
         known.setdefault("policy.issued_on", known["policy.start_on"] - timedelta(days=3))
 
     def _solved(self) -> Draft:
+        """Return the draft; what was wished for other people than it came to mean is wished for anew."""
+        draft, world = self._led(), self.plan.world
+        cast_by = {fact: draft.facts.get(fact) for fact, _ in world.roles.values() if fact not in self.plan.fixed}
+        recast = {fact: value for fact, value in cast_by.items() if value not in (None, self._wished(fact))}
+        if not recast:
+            return draft
+        leading = {world.mix_by: draft.facts[world.mix_by]} if world.mix_by in draft.facts else {}
+        return self._with({**leading, **recast}) or draft
+
+    def _led(self) -> Draft:
         """Return the draft, with the leading fact (the cause) as proposed where the targets allow it."""
         leading = self.plan.world.mix_by
         if leading not in self.plan.facts or leading in self.plan.fixed:
@@ -124,15 +134,20 @@ class _Builder:
         except Unreachable:
             draft = self._solve_or_bare({})
         found = draft.facts.get(leading)
-        return draft if found is None or found == proposed else self._led_by(leading, found) or draft
+        return draft if found is None or found == proposed else self._with({leading: found}) or draft
 
-    def _led_by(self, leading: str, value: Value) -> Draft | None:
-        """Return a draft whose lines and wishes fit another value of the leading fact, if there is one."""
-        self._propose({**self.drawn, **self.plan.fixed, leading: value})
+    def _with(self, values: Mapping[str, Value]) -> Draft | None:
+        """Return a draft whose lines and wishes fit other values of facts that lead, if there is one."""
+        self._propose({**self.drawn, **self.plan.fixed, **values})
         try:
-            return self._solve({leading: value})
+            return self._solve(values)
         except Unreachable:
             return None
+
+    def _wished(self, fact: str) -> Value | None:
+        """Return what the fact was proposed to be, or what it is presumed to be."""
+        value: Value | None = self.known.get(self.plan.world.facts.get(fact, ""), self.plan.facts[fact].silent)
+        return value
 
     def _solve_or_bare(self, also: Mapping[str, Value]) -> Draft:
         """Return a draft; where the wishes stand in the way, one without them."""
