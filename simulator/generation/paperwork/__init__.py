@@ -1,5 +1,5 @@
 """Paperwork: which papers lie on the file, when they came, and what each of them says."""
 
-from simulator.generation.paperwork.writing import Paperwork
+from simulator.generation.paperwork.writing import GONE, Paperwork
 
-__all__ = ["Paperwork"]
+__all__ = ["GONE", "Paperwork"]
