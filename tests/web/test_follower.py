@@ -22,7 +22,7 @@ def tess(visit):
 
 
 @pytest.fixture
-def played(tess, session, content, now):
+def played(tess, session, content, now, typed):
     """Put an exercise on Tess's desk, play it as its determination says, and return the item and the recorded page."""
 
     def play(scenario, market):
@@ -37,7 +37,7 @@ def played(tess, session, content, now):
             now=now,
         )
         rules = content.library.rules(exercise.file.form, exercise.file.market, exercise.file.guide)
-        return item_id, Follower(tess, f"/items/{item_id}").play(
+        return item_id, Follower(tess, f"/items/{item_id}", typed).play(
             decision_from(determination, rules.form_for(exercise.file), rules.guide)
         )
 
@@ -56,8 +56,8 @@ def servable(scenario, market, content):
 class Follower:
     """Reads every paper, pins, cites and ties, fills in the form and sends it; sets only what the page offers."""
 
-    def __init__(self, visit, path):
-        self.visit, self.path = visit, path
+    def __init__(self, visit, path, typed):
+        self.visit, self.path, self.typed = visit, path, typed
 
     def play(self, decision):
         for paper in re.findall(r'formaction="([^"]*/open/[^"]*)" data-paper', self.visit.get(self.path).text):
@@ -65,8 +65,8 @@ class Follower:
         self.save(self.filled({"pin": list(decision.pins), "cite": list(decision.cites)}))
         self.save(self.filled({f"tie.{pin}": to for pin, to in decision.ties.items()}))
         for _ in decision.asked[1:]:
-            self.save(self.filled(dict(fields(decision))) | {"more": "1"})
-        answer = self.visit.post(f"{self.path}/decision", self.filled(dict(fields(decision))))
+            self.save(self.filled(self.typed(decision)) | {"more": "1"})
+        answer = self.visit.post(f"{self.path}/decision", self.filled(self.typed(decision)))
         assert answer.status_code == 303, re.findall(r'<li><a href="#[^<]*', answer.text)
         return self.visit.get(answer.location)
 
@@ -85,25 +85,6 @@ class Follower:
             assert name not in offered or set(values) <= set(offered[name]), (name, values)
             form[name] = value
         return form
-
-
-def fields(decision):
-    """What a person types and chooses to make *decision*."""
-    yield "disposition", decision.disposition.value
-    yield "reason", decision.reason
-    for line, row in decision.rows.items():
-        if row.refused:
-            yield from {f"refuse.{line}": "yes", f"ground.{line}": row.ground}.items()
-        else:
-            yield f"pay.{line}", str(row.accepted)
-    yield from ((f"off.{name}", str(abs(amount))) for name, amount in decision.offs.items())
-    yield from [("lead", decision.lead)] if decision.lead else []
-    for n, asked in enumerate(decision.asked):
-        yield from {f"ask.{n}.paper": asked.paper, f"ask.{n}.holder": asked.holder, f"ask.{n}.why": asked.why}.items()
-    yield from [("queue", decision.queue)] if decision.queue else []
-    for part in decision.brief:
-        kind, _, name = part.partition(":")
-        yield ("brief.provision", name) if kind == "provision" else (f"brief.{part}", "yes")
 
 
 @pytest.mark.parametrize(
