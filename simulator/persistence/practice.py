@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from simulator.domain.text import Text
@@ -99,7 +99,7 @@ class _Scenario:
     level: int = 0
 
 
-_PERSON, _MOST = bindparam("person", type_=Item.person_id.type), bindparam("most", type_=Integer)
+_PERSON, _MOST = bindparam("person", type_=Uuid), bindparam("most", type_=Integer)
 _ACTS = select(func.max(LoggedAction.n)).where(LoggedAction.item_id == Item.id).scalar_subquery()
 _ON_DESK = (
     select(Item.id, Item.number, Item.state, Item.created_at, Item.decided_at, Item.exercise_hash, _ACTS)
