@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -51,25 +51,20 @@ def rules_of(name: str) -> Rules:
 
 @dataclass(frozen=True)
 class World:
-    """A claim as it might lie: heads of its lines, what is stated of each fact, papers there and never to come."""
+    """A claim as it might lie: heads of its lines, what is stated of each fact, papers there and never to come.
+
+    What is ``disputed`` stands on a second paper of the same kind.
+    """
 
     heads: tuple[str, ...]
     stated: Stated
     on_file: tuple[str, ...] = ()
     closed: tuple[str, ...] = ()
+    disputed: Stated = field(default_factory=dict)
 
     def file(self, rules: Rules, *, shuffled: Sequence[int] | None = None) -> ClaimFile:
         compiled = rules.compiled[-1]
-        papers: dict[str, tuple[dict[str, str], dict[str, dict[str, str]]]] = {kind: ({}, {}) for kind in self.on_file}
-        for (name, line), value in self.stated.items():
-            provers = [one for one in compiled.knowledge.provers[name] if one.kind not in self.closed]
-            kind, field = provers[0]
-            fields, lines = papers.setdefault(kind, ({}, {}))
-            (lines.setdefault(line, {}) if line else fields)[field] = to_text(value)
-        written = [
-            Paper(id=kind, kind=kind, sender="claimant", received_at=RECEIVED, fields=fields, lines=lines)
-            for kind, (fields, lines) in papers.items()
-        ]
+        written = [*self._papers(self.stated, rules, "", self.on_file), *self._papers(self.disputed, rules, "_2", ())]
         if shuffled is not None:
             written = [written[at] for at in shuffled if at < len(written)]
         lines_of = tuple(
@@ -87,6 +82,18 @@ class World:
             papers=tuple(written),
             closed=self.closed,
         )
+
+    def _papers(self, stated: Stated, rules: Rules, suffix: str, kinds: Sequence[str]) -> Iterator[Paper]:
+        papers: dict[str, tuple[dict[str, str], dict[str, dict[str, str]]]] = {kind: ({}, {}) for kind in kinds}
+        for (name, line), value in stated.items():
+            provers = rules.compiled[-1].knowledge.provers[name]
+            kind, field_id = next(one for one in provers if one.kind not in self.closed)
+            fields, lines = papers.setdefault(kind, ({}, {}))
+            (lines.setdefault(line, {}) if line else fields)[field_id] = to_text(value)
+        for kind, (fields, lines) in papers.items():
+            yield Paper(
+                id=kind + suffix, kind=kind, sender="claimant", received_at=RECEIVED, fields=fields, lines=lines
+            )
 
     def stating(self, stated: Stated) -> World:
         """Return the same claim with other statements."""
