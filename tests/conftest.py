@@ -26,7 +26,7 @@ from simulator.config import Config
 from simulator.coverage.determination import Determination
 from simulator.coverage.language.loading import load_form, load_guide
 from simulator.coverage.library import Library
-from simulator.domain.decision import Disposition
+from simulator.domain.decision import Decision, Disposition
 from simulator.domain.exercise import Exercise
 from simulator.generation.content import Content
 from simulator.json_codec import from_json
@@ -363,3 +363,31 @@ def claim(
         )
 
     return put
+
+
+@pytest.fixture(scope="session")
+def typed() -> Callable[[Decision], dict[str, str]]:
+    """Say what a person types and chooses in the decision form to make a decision, by the names of the fields."""
+
+    def fields_of(decision: Decision) -> dict[str, str]:
+        return dict(_typed(decision))
+
+    return fields_of
+
+
+def _typed(decision: Decision) -> Iterator[tuple[str, str]]:
+    yield "disposition", decision.disposition.value
+    yield "reason", decision.reason
+    for line, row in decision.rows.items():
+        if row.refused:
+            yield from {f"refuse.{line}": "yes", f"ground.{line}": row.ground}.items()
+        else:
+            yield f"pay.{line}", str(row.accepted)
+    yield from ((f"off.{name}", str(abs(amount))) for name, amount in decision.offs.items())
+    yield from [("lead", decision.lead)] if decision.lead else []
+    for n, asked in enumerate(decision.asked):
+        yield from {f"ask.{n}.paper": asked.paper, f"ask.{n}.holder": asked.holder, f"ask.{n}.why": asked.why}.items()
+    yield from [("queue", decision.queue)] if decision.queue else []
+    for part in decision.brief:
+        kind, _, name = part.partition(":")
+        yield ("brief.provision", name) if kind == "provision" else (f"brief.{part}", "yes")

@@ -4,7 +4,7 @@ They are reported for every scenario. One that passes here and there is no fault
 passes over a whole library, course or assessment shows that the library can be passed without reading.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -49,23 +49,23 @@ def robot_scores(
 
 
 def _always_approve(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
-    return _played(exercise, rules, _approval(exercise))
+    return played(exercise, rules, _approval(exercise))
 
 
 def _always_reject(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
-    return _played(exercise, rules, _refusal(_exclusions(rules.form_for(exercise.file))[0]))
+    return played(exercise, rules, _refusal(_exclusions(rules.form_for(exercise.file))[0]))
 
 
 def _always_escalate(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
     queue = next(iter(rules.guide.queues), "supervisor")
     decision = Decision(disposition=Disposition.ESCALATE, queue=queue, brief=("authority",), reason=_REASON)
-    return _played(exercise, rules, decision)
+    return played(exercise, rules, decision)
 
 
 def _always_request(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
     kind = next(iter(rules.form_for(exercise.file).documents.values()))
     asked = Asked(paper=kind.name, holder=kind.holder, why=kind.proves[0] if kind.proves else "")
-    return _played(
+    return played(
         exercise, rules, Decision(disposition=Disposition.REQUEST_INFORMATION, asked=(asked,), reason=_REASON)
     )
 
@@ -88,7 +88,7 @@ def _random(exercise: Exercise, rules: Rules, dice: Dice) -> DeskState:
     pins = dice.shuffled([found for paper in papers for found in _pins(paper)])[:4]
     cites = dice.shuffled([one.id for one in form.provisions])[:3]
     opened = dice.shuffled([paper.id for paper in papers])[: dice.whole(1, len(papers))]
-    return _played(exercise, rules, choices[disposition](), opened=opened, pins=pins, cites=cites)
+    return played(exercise, rules, choices[disposition](), opened=opened, pins=pins, cites=cites)
 
 
 def _keyword(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
@@ -97,7 +97,7 @@ def _keyword(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
     told = " ".join(words for paper in papers for words in _words(paper))
     named = [one.id for one in form.provisions if one.kind is ProvisionKind.EXCLUSION and _is_told(one.title, told)]
     decision = _refusal(named[0]) if named else _approval(exercise, _declared(exercise, form))
-    return _played(exercise, rules, decision, opened=[paper.id for paper in papers], cites=named[:1])
+    return played(exercise, rules, decision, opened=[paper.id for paper in papers], cites=named[:1])
 
 
 def _careless(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
@@ -107,13 +107,13 @@ def _careless(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
     opened = [paper.id for paper in papers][:2]
     pins = [found for found in _pins(papers[0]) if found.endswith(("#cause", "#occurred_on"))]
     decision = _approval(exercise, _declared(exercise, form), reason="")
-    return _played(exercise, rules, decision, opened=opened, pins=pins, cites=event)
+    return played(exercise, rules, decision, opened=opened, pins=pins, cites=event)
 
 
 def _marks_everything(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
     """Pay what is claimed less the deductible, with every field pinned and every provision cited."""
     form, papers = rules.form_for(exercise.file), on_file(exercise.file)
-    return _played(
+    return played(
         exercise,
         rules,
         _approval(exercise, _declared(exercise, form)),
@@ -135,16 +135,20 @@ ROBOTS: Mapping[str, Robot] = {
 }
 
 
-def _played(
+def played(
     exercise: Exercise,
     rules: Rules,
     decision: Decision,
     *,
-    opened: list[str] | tuple[str, ...] = (),
-    pins: list[str] | tuple[str, ...] = (),
-    cites: list[str] | tuple[str, ...] = (),
+    opened: Sequence[str] = (),
+    pins: Sequence[str] = (),
+    cites: Sequence[str] = (),
 ) -> DeskState:
-    """Return the desk after the robot's work, folded from its log as anybody's."""
+    """Return the desk after *decision* with those papers opened, pins and cites, folded from a log as anybody's.
+
+    Raises:
+        InvalidAction: The decision cannot be sent.
+    """
     first = opened or (on_file(exercise.file)[0].id,)
     sent = replace(decision, pins=tuple(pins), cites=tuple(cites))
     acts: list[Act] = [
@@ -152,6 +156,7 @@ def _played(
         *((ActionKind.OPEN, {"paper": paper}) for paper in first),
         *((ActionKind.PIN, {"pin": found}) for found in pins),
         *((ActionKind.CITE, {"provision": provision}) for provision in cites),
+        *((ActionKind.TIE, {"pin": found, "to": to}) for found, to in sent.ties.items()),
         (ActionKind.DECIDE, decision_data(sent)),
     ]
     log = list(numbered(acts, after=0, at=exercise.file.as_of))

@@ -17,6 +17,7 @@ from simulator.authoring.checks import Verdict, check
 from simulator.authoring.filed import file_in, filed, files_in, judged
 from simulator.authoring.parse import read_scenario, read_scenarios
 from simulator.authoring.preview import preview as preview_text
+from simulator.authoring.trials import passing, tried
 from simulator.coverage.determine import determine as determine_file
 from simulator.coverage.library import Library
 from simulator.domain.exercise import Exercise
@@ -27,6 +28,7 @@ from simulator.generation.plans import plan_for
 from simulator.generation.targets import build_any
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
+from simulator.scoring.weights import load as load_weights
 
 _SHOWN_FAILURES = 12
 CONTENT = click.option(
@@ -104,7 +106,7 @@ def determine(file: TextIO, content: Path | None) -> None:
 
 @click.group()
 def scenarios() -> None:
-    """Check and preview scenarios."""
+    """Check, preview and try scenarios."""
 
 
 @scenarios.command("check")
@@ -176,6 +178,31 @@ def _report(verdict: Verdict) -> None:
     more = len(verdict.failures) - _SHOWN_FAILURES
     if more > 0:
         click.echo(f"       and {more} more")
+
+
+@scenarios.command("robots")
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--seeds", default=3, show_default=True, type=click.IntRange(1), help="How many seeds of each.")
+@CONTENT
+def try_robots(paths: tuple[Path, ...], seeds: int, content: Path | None) -> None:
+    """Let robots decide scenarios without reading them.
+
+    PATHS are files or folders, the whole library by default. Exit code 1 if a robot passes them all together, or if
+    who does what is right does not get all points somewhere.
+    """
+    folder = content or scenarios_folder()
+    ready, weights = Content.read(folder), load_weights((folder / "scoring.yaml").read_text("utf-8"))
+    found = (tried(one, ready, weights, range(1, seeds + 1)) for one in _all_in(paths or (folder / "library",)))
+    trials = [trial for trial in found if trial is not None]
+    for trial in trials:
+        passed = [f"{name} {float(mean):.0f}" for name, mean in trial.robots.items() if mean >= weights.pass_mark]
+        follows = f"follower {trial.follower}"
+        click.echo(f"{trial.file}: {', '.join([follows, *passed])}")
+    beaten, unfair = passing(trials, weights), [trial for trial in trials if not trial.is_followed]
+    told = ", ".join(f"{name} {float(mean):.0f}" for name, mean in beaten.items()) or "none"
+    click.echo(f"{len(trials)} scenarios; robots that pass them together: {told}", err=True)
+    if beaten or unfair or not trials:
+        raise SystemExit(1)
 
 
 @scenarios.command("preview")

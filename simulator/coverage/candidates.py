@@ -6,18 +6,23 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from simulator.coverage import dates
+from simulator.coverage.assessing import LineVerdict, LineView, judge_lines
 from simulator.coverage.evidence import ON_FILE, Evidence, Key, State
 from simulator.coverage.language.conditions import Among, Between, Compare, During, Within
 from simulator.coverage.language.expressions import Const, Expression, Name
 from simulator.coverage.language.facts import Fact
+from simulator.coverage.language.provisions import LessBy, ReadAs, ReduceBy
 from simulator.coverage.language.steps import Cap, Floor, Franchise, Less
 from simulator.coverage.settling.hands import Hand
 from simulator.coverage.settling.settle import OpenSettlement, Run
 from simulator.coverage.situation import OpenFact, Situation
+from simulator.coverage.verdicts import Verdict
 from simulator.coverage.walking import base_facts, parts_of
+from simulator.domain.claim import ClaimLine
 from simulator.domain.values import WEEKDAYS, Value, ValueType
 from simulator.errors import Invalid
 
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
 _FEW = 4
 _TESTS = (Compare, Among, Between, During, Within)
 _AMOUNTS = (Less, Cap, Floor, Franchise)
+_EFFECTS = (LessBy, ReadAs, ReduceBy)
 _DATED = (ValueType.DATE, ValueType.MOMENT)
 _TOP = Fraction(1_000_000)
 
@@ -98,26 +104,38 @@ def _sets(fact: Fact, compiled: CompiledForm) -> Iterator[frozenset[str]]:
 
 def _measures(fact: Fact, key: Key, compiled: CompiledForm, evidence: Evidence) -> list[Value]:
     found: dict[Any, None] = {}
-    now = _situation(key, compiled, evidence, _ends(fact, evidence)[1])
-    for test in tests_of(fact.name, compiled):
-        for value in _lines_of(test, fact, key, compiled, now):
-            found[value] = None
-    if _settles(fact, compiled) or not found:
-        for value in (*_thresholds(fact, compiled, now), *_ends(fact, evidence)):
-            found[value] = None
+    for now in _situations(key, compiled, evidence, _ends(fact, evidence)[1]):
+        for test in tests_of(fact.name, compiled):
+            found.update(dict.fromkeys(_lines_of(test, fact, key, compiled, now)))
+        if _settles(fact, compiled) or not found:
+            found.update(dict.fromkeys((*_thresholds(fact, compiled, now), *_ends(fact, evidence))))
     return sorted((value for value in found if _in_range(value, fact)), key=lambda value: (str(type(value)), value))
 
 
-def _situation(key: Key, compiled: CompiledForm, evidence: Evidence, value: Value) -> Situation:
-    """Return the situation in which tests on *key* are tried, with the figures that a settlement would work out."""
-    hands = [Hand(id=line.id, head=line.head) for line in evidence.file.lines]
-    with suppress(OpenFact, OpenSettlement, Invalid):
-        Run(compiled.sheet, Situation(evidence.supposing({key: value})), hands, ()).settle()
-    now = Situation(evidence)
-    now.hands = {hand.id: hand for hand in hands}
-    now.lines = tuple(now.hands)
-    now.line = key[1] or None
-    return now
+def _situations(key: Key, compiled: CompiledForm, evidence: Evidence, value: Value) -> Iterator[Situation]:
+    """Yield situations in which tests on *key* are tried, with the figures that a settlement would work out."""
+    for lines in _lines_settled(compiled, evidence):
+        hands = [Hand(id=line.id, head=line.head) for line in lines]
+        with suppress(OpenFact, OpenSettlement, Invalid):
+            Run(compiled.sheet, Situation(evidence.supposing({key: value})), hands, ()).settle()
+        now = Situation(evidence)
+        now.hands = {hand.id: hand for hand in hands}
+        now.lines = tuple(now.hands)
+        now.line = key[1] or None
+        yield now
+
+
+def _lines_settled(compiled: CompiledForm, evidence: Evidence) -> Iterator[list[ClaimLine]]:
+    """Yield the lines that may come to be settled together: refused ones never, those open by themselves or not."""
+    views = [view for view in judge_lines(compiled, evidence) if view.verdict is not LineVerdict.REFUSED]
+    doubtful = [view.line.id for view in views if _is_open_alone(view)]
+    for left_out in product((False, True), repeat=len(doubtful)) if len(doubtful) <= _FEW else [()]:
+        out = {line for line, is_out in zip(doubtful, left_out, strict=False) if is_out}
+        yield [view.line for view in views if view.line.id not in out]
+
+
+def _is_open_alone(view: LineView) -> bool:
+    return any(one.by_line and one.finding.verdict is Verdict.OPEN for one in view.judged)
 
 
 def _in_range(value: Any, fact: Fact) -> bool:
@@ -243,7 +261,8 @@ def _units(low: Any, high: Any, fact: Fact) -> int:
 
 def _settles(fact: Fact, compiled: CompiledForm) -> bool:
     form = compiled.form
-    return fact.name in base_facts((form.heads, form.together, form.pots), compiled.knowledge.facts)
+    effects = tuple(part for part in parts_of([one.effect for one in form.provisions]) if isinstance(part, _EFFECTS))
+    return fact.name in base_facts((form.heads, form.together, form.pots, effects), compiled.knowledge.facts)
 
 
 def _thresholds(fact: Fact, compiled: CompiledForm, now: Situation) -> list[Any]:

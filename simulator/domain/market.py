@@ -31,11 +31,14 @@ class Town:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A model of car: what it costs new and how often it is met."""
+    """A model of car: what it costs new and how often it is met; the year since which it is sold, and the least that
+    one is worth today, where that matters."""
 
     name: str
     new: int
     often: int
+    since: int = 0
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

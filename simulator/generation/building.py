@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 
 from simulator.coverage.inversion import Draft, Unreachable, solve
+from simulator.coverage.inversion.trees import ON_FILE
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
-from simulator.domain.scenario import Scenario
+from simulator.domain.scenario import OnFile, Scenario
 from simulator.domain.values import Value, ValueType, from_text
 from simulator.generation import cast, lines
 from simulator.generation.content import Content
 from simulator.generation.filing import filed
 from simulator.generation.lines import holds
-from simulator.generation.paperwork import Paperwork, correspondence
+from simulator.generation.paperwork import GONE, Paperwork, correspondence
 from simulator.generation.plans import Plan, first_day, plan_for
 from simulator.generation.pricing import price
 
 _TRIES = 16
+_WORTH = "vehicle.market_value"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +62,11 @@ class _Builder:
         self.plan, self.seed = plan.decided(self.dice.stream("choices")), seed
         plan = self.plan
         self.loss = self.dice.stream("loss")
-        self.people, self.known = cast.drawn(plan.crowd, plan.market, self.dice, on=self._day_of_loss())
         self.drawn = plan.drawn(self.dice.stream("ranges"))
-        self.known.update({f"aim.{want.provision}": want.side for want in plan.wants})
+        on, worth = self._day_of_loss(), self._worth()
+        self.people, self.known = cast.drawn(plan.crowd, plan.market, self.dice, on=on, worth=worth)
+        for want in plan.wants:
+            self.known |= {f"aim.{want.provision}": want.side, f"evidence.{want.provision}": want.evidence}
 
     def _day_of_loss(self) -> date:
         """Return the day that the scenario sets, else one of a season in which such a loss happens."""
@@ -75,6 +80,12 @@ class _Builder:
         while months and day.month not in months:
             day = first_day(self.plan.form, dice.whole(40, 330))
         return day
+
+    def _worth(self) -> Fraction | None:
+        """Return what the car is worth where the scenario sets it."""
+        settled = {**self.drawn, **self.plan.fixed}
+        values = (settled.get(fact) for fact, attribute in self.plan.world.facts.items() if attribute == _WORTH)
+        return next((value for value in values if isinstance(value, Fraction)), None)
 
     def built(self, draft: Draft | None = None) -> Built:
         """Return exercise and draft; *draft* stands in for what would be solved."""
@@ -117,6 +128,16 @@ class _Builder:
         known.setdefault("policy.issued_on", known["policy.start_on"] - timedelta(days=3))
 
     def _solved(self) -> Draft:
+        """Return the draft; what was wished for other people than it came to mean is wished for anew."""
+        draft, world = self._led(), self.plan.world
+        cast_by = {fact: draft.facts.get(fact) for fact, _ in world.roles.values() if fact not in self.plan.fixed}
+        recast = {fact: value for fact, value in cast_by.items() if value not in (None, self._wished(fact))}
+        if not recast:
+            return draft
+        leading = {world.mix_by: draft.facts[world.mix_by]} if world.mix_by in draft.facts else {}
+        return self._with({**leading, **recast}) or draft
+
+    def _led(self) -> Draft:
         """Return the draft, with the leading fact (the cause) as proposed where the targets allow it."""
         leading = self.plan.world.mix_by
         if leading not in self.plan.facts or leading in self.plan.fixed:
@@ -127,15 +148,20 @@ class _Builder:
         except Unreachable:
             draft = self._solve_or_bare({})
         found = draft.facts.get(leading)
-        return draft if found is None or found == proposed else self._led_by(leading, found) or draft
+        return draft if found is None or found == proposed else self._with({leading: found}) or draft
 
-    def _led_by(self, leading: str, value: Value) -> Draft | None:
-        """Return a draft whose lines and wishes fit another value of the leading fact, if there is one."""
-        self._propose({**self.drawn, **self.plan.fixed, leading: value})
+    def _with(self, values: Mapping[str, Value]) -> Draft | None:
+        """Return a draft whose lines and wishes fit other values of facts that lead, if there is one."""
+        self._propose({**self.drawn, **self.plan.fixed, **values})
         try:
-            return self._solve({leading: value})
+            return self._solve(values)
         except Unreachable:
             return None
+
+    def _wished(self, fact: str) -> Value | None:
+        """Return what the fact was proposed to be, or what it is presumed to be."""
+        value: Value | None = self.known.get(self.plan.world.facts.get(fact, ""), self.plan.facts[fact].silent)
+        return value
 
     def _solve_or_bare(self, also: Mapping[str, Value]) -> Draft:
         """Return a draft; where the wishes stand in the way, one without them."""
@@ -149,7 +175,8 @@ class _Builder:
         return value
 
     def _solve(self, also: Mapping[str, Value], *, bare: bool = False) -> Draft:
-        plan, fixed = self.plan, {**self.plan.fixed, **also}
+        plan, brought = self.plan, dict.fromkeys(self._brought(), True)
+        fixed = {**brought, **plan.fixed, **also}
         planned = lines.planned(plan, fixed, self.known, self.dice.stream("mix"))
         wishes = {} if bare else self._preferred()
         prefer = {name: wish for name, wish in {**wishes, **self.drawn}.items() if name not in fixed}
@@ -177,6 +204,15 @@ class _Builder:
             if fact is not None and value is not None and name not in self.plan.fixed and fits:
                 wished[name] = from_text(value, fact.type) if isinstance(value, str) else value
         return wished
+
+    def _brought(self) -> Iterator[str]:
+        """Yield the papers that come with such a loss, so that nobody need be excused for their want."""
+        plan = self.plan
+        for kind, when in plan.world.brings.items():
+            state = plan.papers.get(kind)
+            comes = state is OnFile.PRESENT or (state not in GONE and holds(when, self.known))
+            if comes and kind not in plan.asked_about:
+                yield ON_FILE + kind
 
     def _settle(self, draft: Draft) -> None:
         """Write the solved facts back and derive what depends on them."""

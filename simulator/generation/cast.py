@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from simulator.domain.dice import Dice
-from simulator.domain.market import Market
+from simulator.domain.market import Market, Model
 from simulator.domain.parties import Household, Person
 from simulator.generation.people import Crowd, Extras
 from simulator.generation.worlds import World
@@ -24,12 +24,17 @@ def people_of(household: Household, extras: Extras) -> People:
     }
 
 
-def drawn(crowd: Crowd, market: Market, dice: Dice, *, on: date) -> tuple[People, Attributes]:
-    """Return people and the attributes of everything that does not depend on the facts of the loss."""
+def drawn(
+    crowd: Crowd, market: Market, dice: Dice, *, on: date, worth: Fraction | None = None
+) -> tuple[People, Attributes]:
+    """Return people and the attributes of everything that does not depend on the facts of the loss.
+
+    The car may be worth as little as *worth*, where that is settled.
+    """
     household, extras = crowd.draw(dice.stream("people"), on=on)
     known: Attributes = {"loss.occurred_on": on, **_offices(market, extras), **_numbers(extras)}
     known["loss.tax_rate"] = market.tax.on(on, extras.town.region)
-    known.update(_car(market, extras, dice.stream("vehicle")))
+    known.update(_car(market, extras, dice.stream("vehicle"), worth))
     return people_of(household, extras), known
 
 
@@ -66,17 +71,25 @@ def _numbers(extras: Extras) -> Attributes:
     }
 
 
-def _car(market: Market, extras: Extras, dice: Dice) -> Attributes:
-    up_to = market.models_up_to
-    at = dice.whole(0, up_to[-1] - 1)
-    model = next(model for model, end in zip(market.models, up_to, strict=True) if at < end)
+def _car(market: Market, extras: Extras, dice: Dice, worth: Fraction | None) -> Attributes:
+    model = _model(market, dice, worth)
     return {
+        "vehicle.sold_from": date(model.since, 1, 15) if model.since else None,
         "vehicle.name": model.name,
         "vehicle.new": Fraction(model.new),
         "vehicle.plate": extras.plate,
         "vehicle.other_plate": extras.other_plate,
         "vehicle.vin": extras.vin,
     }
+
+
+def _model(market: Market, dice: Dice, worth: Fraction | None) -> Model:
+    if worth is not None:
+        fitting = [model for model in market.models if model.least <= worth] or list(market.models)
+        return dice.weighted(fitting, [model.often for model in fitting])
+    up_to = market.models_up_to
+    at = dice.whole(0, up_to[-1] - 1)
+    return next(model for model, end in zip(market.models, up_to, strict=True) if at < end)
 
 
 def told(name: str, person: Person) -> Attributes:

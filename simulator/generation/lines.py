@@ -51,8 +51,13 @@ def _within_authority(plan: Plan, wished: list[LinePlan]) -> tuple[LinePlan, ...
     total = sum((each for each in amounts if isinstance(each, Fraction)), Fraction(0))
     if limit is None or total <= limit:
         return tuple(wished)
-    share = limit * (50 + int(total) % 50) / 100 / total
-    return tuple(_scaled(line, amount, share) for line in wished)
+    wanted = limit * (50 + int(total) % 50) / 100
+    largest = max(each for each in amounts if isinstance(each, Fraction))
+    left = wanted - (total - largest)
+    if left * 3 < wanted:
+        return tuple(_scaled(line, amount, wanted / total) for line in wished)
+    at = amounts.index(largest)
+    return tuple(_scaled(line, amount, left / largest) if each == at else line for each, line in enumerate(wished))
 
 
 def _scaled(line: LinePlan, amount: str, share: Fraction) -> LinePlan:
@@ -78,12 +83,13 @@ def jobs_for(world: World, draft: Draft, known: Attributes, dice: Dice) -> dict[
     found: dict[str, Line] = {}
     used: list[Job] = []
     for line in draft.lines:
-        fitting = _closest([job for job in world.jobs if job.head == line.head and _fits(job.when, line.facts, known)])
+        gross = line.facts.get(world.amount)
+        here = [job for job in world.jobs if job.head == line.head and _pays(gross, job)]
+        fitting = _closest([job for job in here if _fits(job.when, line.facts, known)])
         fresh = [job for job in fitting if job not in used] or fitting
         job = dice.pick(fresh) if fresh else None
         if job is not None:
             used.append(job)
-        gross = line.facts.get(world.amount)
         found[line.id] = Line(
             id=line.id,
             head=line.head,
@@ -94,6 +100,10 @@ def jobs_for(world: World, draft: Draft, known: Attributes, dice: Dice) -> dict[
         )
     known["damage.zones"] = _zones(used)
     return found
+
+
+def _pays(gross: Value | None, job: Job) -> bool:
+    return not isinstance(gross, Fraction) or gross >= job.least
 
 
 def _closest(jobs: list[Job]) -> list[Job]:

@@ -15,7 +15,7 @@ _KEYS = (
     "workshops", "occupations", "vehicles",
 )  # fmt: skip
 _TOWN = ("name", "region", "postcodes", "people", "police", "russian", "area_codes", "bank")
-_MODEL = ("name", "new", "often")
+_MODEL = ("name", "new", "often", "since", "least")
 _IDENTITIES = (
     "phone", "plate", "plate_letters", "licence_number", "policy_number", "police_number",
 )  # fmt: skip
@@ -134,4 +134,10 @@ def _workshop(node: Node, problems: Problems) -> tuple[str, str]:
 
 def _model(node: Node, problems: Problems) -> Model:
     fields = Fields(node, problems, "vehicles", _MODEL)
-    return Model(name=fields.needed_text("name"), new=fields.whole("new"), often=fields.whole("often", 1))
+    return Model(
+        name=fields.needed_text("name"),
+        new=fields.whole("new"),
+        often=fields.whole("often", 1),
+        since=fields.whole("since"),
+        least=fields.whole("least"),
+    )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import Integer, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from simulator.domain.text import Text
@@ -23,7 +23,7 @@ FIRST_ACTS = 2
 """Taking a claim up writes this many acts; a claim with more has been begun."""
 PRACTICE = "practice"
 _FIRST_NOTICE = "first_notice"
-_MOST_KEPT = 20_000
+_MOST_KEPT = 6_000
 _results: dict[UUID, "Result"] = {}
 _covers: dict[str, "Cover"] = {}
 
@@ -99,7 +99,7 @@ class _Scenario:
     level: int = 0
 
 
-_PERSON, _MOST = bindparam("person", type_=Item.person_id.type), bindparam("most", type_=Integer)
+_PERSON, _MOST = bindparam("person", type_=Uuid), bindparam("most", type_=Integer)
 _ACTS = select(func.max(LoggedAction.n)).where(LoggedAction.item_id == Item.id).scalar_subquery()
 _ON_DESK = (
     select(Item.id, Item.number, Item.state, Item.created_at, Item.decided_at, Item.exercise_hash, _ACTS)
@@ -162,28 +162,30 @@ def finished(session: Session, person_id: UUID, limit: int, offset: int = 0) -> 
 def results(session: Session, cards: Iterable[UUID]) -> Mapping[UUID, Result]:
     """Return what came of the claims with those scorecards; one query for those that are not in memory."""
     wanted = set(cards)
-    if missing := wanted - _results.keys():
+    got = {one: kept_one for one in wanted if (kept_one := _results.get(one)) is not None}
+    if missing := wanted - got.keys():
         _make_room(_results)
-        found = (
+        asked = (
             select(StoredScorecard.id, StoredScorecard.body, StoredContent.body)
             .join(Item, Item.id == StoredScorecard.item_id)
             .join(StoredContent, StoredContent.hash == Item.scenario_hash)
             .where(StoredScorecard.id.in_(missing))
         )
-        for card_id, card, scenario in session.execute(found):
+        for card_id, card, scenario in session.execute(asked):
             level = from_json(_Scenario, scenario).level
-            _results[card_id] = Result(level=level, outcome=from_json(Outcome, card))
-    return {card_id: _results[card_id] for card_id in wanted if card_id in _results}
+            got[card_id] = _results[card_id] = Result(level=level, outcome=from_json(Outcome, card))
+    return got
 
 
 def covers(session: Session, hashes: Iterable[str]) -> Mapping[str, Cover]:
     """Return the covers of those exercises; one query for those that are not in memory."""
     wanted = set(hashes)
-    if missing := wanted - _covers.keys():
+    got = {one: kept_one for one in wanted if (kept_one := _covers.get(one)) is not None}
+    if missing := wanted - got.keys():
         _make_room(_covers)
         for name, body in kept(session, *missing).items():
-            _covers[name] = _cover(from_json(_Exercise, body))
-    return {name: _covers[name] for name in wanted if name in _covers}
+            got[name] = _covers[name] = _cover(from_json(_Exercise, body))
+    return got
 
 
 def played(session: Session, person_id: UUID, limit: int) -> tuple[Played, ...]:

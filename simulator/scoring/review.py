@@ -111,17 +111,17 @@ class Review:
 
 
 PARTIES: Mapping[str, Text] = {
-    "claimant": Text("claimant", "kahju teataja"),
-    "insured": Text("insured", "kindlustatu"),
+    "claimant": Text("claimant", "nõude esitaja"),
+    "insured": Text("policyholder", "kindlustusvõtja"),
     "workshop": Text("workshop", "töökoda"),
     "doctor": Text("doctor", "arst"),
     "police": Text("police", "politsei"),
     "employer": Text("employer", "tööandja"),
     "registry": Text("registry", "register"),
-    "department": Text("own department", "oma osakond"),
+    "department": Text("another department of ours", "meie teine osakond"),
 }
 QUEUES: Mapping[str, Text] = {
-    "supervisor": Text("supervisor", "juht"),
+    "supervisor": Text("supervisor", "juhendaja"),
     "legal": Text("legal", "õigusosakond"),
     "investigations": Text("investigations", "uurimisosakond"),
 }

@@ -36,6 +36,7 @@
     c.preventDefault(); show(e.dataset.paper);
     if (matchMedia('(max-width: 47.99rem)').matches) $('#doc').scrollIntoView();
   }));
+  entries.forEach(e => e.addEventListener('focus', () => e.scrollIntoView({ block: 'nearest', inline: 'nearest' })));
   const current = entries.find(e => e.hasAttribute('aria-current'));
   if (current) { const at = entries.indexOf(current); step('#prev', entries[at - 1]); step('#next', entries[at + 1]); }
   ['#prev', '#next'].forEach(id => $(id)?.addEventListener('click', e => { e.preventDefault(); const to = e.currentTarget.dataset.to; if (to) show(to); }));

@@ -8,18 +8,29 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from werkzeug.serving import make_server
 
+from simulator.authoring.checks import verified
 from simulator.config import Config
+from simulator.coverage.determination import Determination
+from simulator.desk.sending import decision_from as decision_of
+from simulator.domain.decision import Decision
+from simulator.domain.exercise import Exercise
 from simulator.generation.content import Content
+from simulator.json_codec import to_json
 from simulator.persistence import schema
 from simulator.persistence.engine import make_engine
-from simulator.persistence.people import Role
+from simulator.persistence.items import Item
+from simulator.persistence.people import Role, person_by_email
+from simulator.scoring.follower import decision_from
+from simulator.scoring.path import next_acts
 from simulator.services.people import add_person
+from simulator.services.shifts import desk_of, take_up
 from simulator.web.app import create_app
 from simulator.web.context import House
 
@@ -103,6 +114,11 @@ class Desk:
     page: Page
     address: str
     problems: list[str] = field(default_factory=list)
+    allowed: list[str] = field(default_factory=list)
+
+    def allow(self, status: str) -> None:
+        """Let the browser complain about answers of this *status*: the test is about them."""
+        self.allowed.append(f"status of {status}")
 
     def open(self, path: str) -> Page:
         """Open a page of the server."""
@@ -156,4 +172,58 @@ def desk(chromium: Browser, live: Live) -> Iterator[Callable[..., Desk]]:
     yield open_window
     for context, window in opened:
         context.close()
-        assert window.problems == []
+        assert [said for said in window.problems if not any(words in said for words in window.allowed)] == []
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A claim on a desk: where it is, and the decision of who follows its determination."""
+
+    path: str
+    decision: Decision
+
+
+@pytest.fixture
+def claim(live: Live) -> Callable[..., Laid]:
+    """Put a claim on a desk: ``claim("tess", "clean_approval", seed=1)``."""
+
+    def lay(short: str = "tess", name: str = "clean_approval", seed: int = 1) -> Laid:
+        content = live.house.content
+        scenario = next(one for one in live.house.scenarios if Path(one.file).stem == name)
+        exercise, determination = verified(scenario, seed, market=scenario.markets[0], content=content)
+        with live.house.sessions() as session:
+            person = person_by_email(session, f"{short}@example.com")
+            assert person is not None
+            item_id = take_up(
+                session,
+                person_id=person.id,
+                exercise=exercise,
+                determination=determination,
+                scenario_body=to_json(scenario),
+                library=content.library,
+                now=datetime.now(UTC),
+            )
+        return Laid(f"/items/{item_id}", followed(exercise, determination, content))
+
+    return lay
+
+
+def followed(exercise: Exercise, determination: Determination, content: Content) -> Decision:
+    rules = content.library.rules(exercise.file.form, exercise.file.market, exercise.file.guide)
+    return decision_from(determination, rules.form_for(exercise.file), rules.guide)
+
+
+@pytest.fixture
+def right(live: Live) -> Callable[[str], Decision]:
+    """Say what is to be sent about the claim at a path as it stands."""
+
+    def find(path: str) -> Decision:
+        with live.house.sessions() as session:
+            item = session.get(Item, UUID(path.rstrip("/").rpartition("/")[2]))
+            assert item is not None
+            library = live.house.content.library
+            desk = desk_of(session, item.id, person_id=item.person_id, library=library)
+            acts = next_acts(desk.state, desk.exercise, desk.rules)
+            return decision_of(acts[-1][1]["decision"])
+
+    return find

@@ -130,3 +130,11 @@ def test_nothing_comes_before_taking_the_claim_up(exercise, log):
     actions = log()
     with pytest.raises(InvalidAction, match="Take the claim up"):
         fold(exercise, [type(actions[0])(n=1, at=actions[0].at, kind="open", data={"paper": "invoice"})])
+
+
+def test_the_minutes_of_work_stand_after_each_act(exercise, log, motor_content):
+    rules = motor_content.library.rules(exercise.file.form, exercise.file.market, exercise.file.guide)
+    acts = (("open", {"paper": "invoice"}), PIN, ("open", {"paper": "email"}), ("open", {"paper": "invoice"}))
+    state = fold(exercise, log(*acts), form=rules.form_for(exercise.file), guide=rules.guide)
+    assert state.spent == (0, 2, 2, 4, 4)
+    assert state.work_minutes == 4

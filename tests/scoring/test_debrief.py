@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -134,6 +135,18 @@ def test_an_act_that_the_guide_accepts_is_right_and_says_so(motor, right):
     assert [one.en for one in shown.alternatives] == ["Escalate: right as well"]
 
 
+def test_what_else_the_guide_accepts_is_told_with_its_worth(motor, right):
+    others = (
+        Alternative(disposition=ESCALATE, worth=Fraction(7, 10)),
+        Alternative(disposition=APPROVE, worth=Fraction(1), amount_within=Fraction(3, 100)),
+    )
+    claim = motor(right.approval(alternatives=others))
+    assert [one.en for one in told(claim, claim.followed()).alternatives] == [
+        "Escalate: worth 70 % of the decision",
+        "An amount within 3 % of the expected one",
+    ]
+
+
 # Lessons
 
 
@@ -225,7 +238,7 @@ def test_what_was_asked_stands_beside_what_had_to_be(motor, right):
     asked = (Asked(paper="expert_note", holder="workshop"), Asked(paper="estimate", holder="workshop", why="repair"))
     rows = told(claim, replace(claim.followed(), asked=asked)).asked
     assert [row.find for row in rows] == [Find.FOUND, Find.SPARE]
-    assert "Held by: own department" in rows[0].note.en
+    assert "Held by: another department of ours" in rows[0].note.en
     assert "You did not say what it should prove." in rows[0].note.en
     assert told(claim, some(APPROVE)).asked[0].find is Find.MISSED
 

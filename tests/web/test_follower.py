@@ -7,11 +7,14 @@ from sqlalchemy import select
 
 from simulator.authoring.checks import Unfit, verified
 from simulator.authoring.parse import read_scenarios
+from simulator.desk.actions import ActionKind
+from simulator.desk.sending import decision_from
+from simulator.desk.state import Status
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.items import StoredScorecard
-from simulator.scoring.follower import decision_from
-from simulator.services.shifts import take_up
+from simulator.scoring.path import next_acts
+from simulator.services.shifts import desk_of, take_up
 
 SCENARIOS = read_scenarios(scenarios_folder() / "library")
 
@@ -22,8 +25,8 @@ def tess(visit):
 
 
 @pytest.fixture
-def played(tess, session, content, now):
-    """Put an exercise on Tess's desk, play it as its determination says, and return the item and the recorded page."""
+def played(tess, session, content, now, typed):
+    """Put an exercise on Tess's desk, play it to its end as its determinations say, and return the item and the page."""
 
     def play(scenario, market):
         exercise, determination = servable(scenario, market, content)
@@ -36,10 +39,13 @@ def played(tess, session, content, now):
             library=content.library,
             now=now,
         )
-        rules = content.library.rules(exercise.file.form, exercise.file.market, exercise.file.guide)
-        return item_id, Follower(tess, f"/items/{item_id}").play(
-            decision_from(determination, rules.form_for(exercise.file), rules.guide)
-        )
+        follower, person_id = Follower(tess, f"/items/{item_id}", typed), tess.person.id
+        while True:
+            desk = desk_of(session, item_id, person_id=person_id, library=content.library)
+            session.rollback()
+            if desk.state.status is Status.DECIDED:
+                return item_id, tess.get(follower.path)
+            follower.do(*next_acts(desk.state, desk.exercise, desk.rules)[-1])
 
     return play
 
@@ -56,19 +62,24 @@ def servable(scenario, market, content):
 class Follower:
     """Reads every paper, pins, cites and ties, fills in the form and sends it; sets only what the page offers."""
 
-    def __init__(self, visit, path):
-        self.visit, self.path = visit, path
+    def __init__(self, visit, path, typed):
+        self.visit, self.path, self.typed = visit, path, typed
 
-    def play(self, decision):
+    def do(self, kind, data):
+        if kind is ActionKind.DECIDE:
+            self.decide(decision_from(data["decision"]))
+        else:
+            assert self.visit.post(f"{self.path}/{kind}", self.filled({})).status_code == 303
+
+    def decide(self, decision):
         for paper in re.findall(r'formaction="([^"]*/open/[^"]*)" data-paper', self.visit.get(self.path).text):
             assert self.visit.post(paper, self.filled({})).status_code == 303
         self.save(self.filled({"pin": list(decision.pins), "cite": list(decision.cites)}))
         self.save(self.filled({f"tie.{pin}": to for pin, to in decision.ties.items()}))
         for _ in decision.asked[1:]:
-            self.save(self.filled(dict(fields(decision))) | {"more": "1"})
-        answer = self.visit.post(f"{self.path}/decision", self.filled(dict(fields(decision))))
+            self.save(self.filled(self.typed(decision)) | {"more": "1"})
+        answer = self.visit.post(f"{self.path}/decision", self.filled(self.typed(decision)))
         assert answer.status_code == 303, re.findall(r'<li><a href="#[^<]*', answer.text)
-        return self.visit.get(answer.location)
 
     def save(self, sent):
         assert self.visit.post(f"{self.path}/save", sent).status_code == 303
@@ -85,25 +96,6 @@ class Follower:
             assert name not in offered or set(values) <= set(offered[name]), (name, values)
             form[name] = value
         return form
-
-
-def fields(decision):
-    """What a person types and chooses to make *decision*."""
-    yield "disposition", decision.disposition.value
-    yield "reason", decision.reason
-    for line, row in decision.rows.items():
-        if row.refused:
-            yield from {f"refuse.{line}": "yes", f"ground.{line}": row.ground}.items()
-        else:
-            yield f"pay.{line}", str(row.accepted)
-    yield from ((f"off.{name}", str(abs(amount))) for name, amount in decision.offs.items())
-    yield from [("lead", decision.lead)] if decision.lead else []
-    for n, asked in enumerate(decision.asked):
-        yield from {f"ask.{n}.paper": asked.paper, f"ask.{n}.holder": asked.holder, f"ask.{n}.why": asked.why}.items()
-    yield from [("queue", decision.queue)] if decision.queue else []
-    for part in decision.brief:
-        kind, _, name = part.partition(":")
-        yield ("brief.provision", name) if kind == "provision" else (f"brief.{part}", "yes")
 
 
 @pytest.mark.parametrize(

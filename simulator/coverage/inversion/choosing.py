@@ -104,7 +104,7 @@ class Choices:
         spans = self._spans(literal, truth)
         if spans == ():
             return _NEVER
-        return self._effort(literal, truth, among) + (0.0 if self.aimed.isdisjoint(literal.keys) else _ON_AN_AIM)
+        return self._effort(literal, truth, among) + (0.0 if self.aimed.isdisjoint(literal.keys[:1]) else _ON_AN_AIM)
 
     def _effort(self, literal: Literal, truth: bool, among: frozenset[str]) -> float:
         usual = literal.test(self.usual)

@@ -11,6 +11,7 @@ from simulator.generation.lines import Line
 
 _CENT = Fraction(1, 100)
 _TENTH = Fraction(1, 10)
+_HALF = Fraction(1, 2)
 _LABOUR_PERCENT = (22, 58)
 """How much of a line that needs hours is labour, where labour is billed apart."""
 
@@ -23,17 +24,29 @@ class Bill:
     hours: Fraction | None
 
 
-def billed(line: Line, tax: Tax, day: date, region: str, dice: Dice) -> Bill:
-    """Return the bill of a line, in the way of the market: tax on everything, or on parts alone."""
+def billed(line: Line, tax: Tax, day: date, region: str, dice: Dice, *, an_hour: Fraction | None = None) -> Bill:
+    """Return the bill of a line, in the way of the market: tax on everything, or on parts alone.
+
+    Where an hour costs *an_hour*, no more hours were worked than half of the line pays for.
+    """
     gross, rate = line.gross or Fraction(0), tax.on(day, region)
     if tax.labour_an_hour is None:
-        return Bill(amounts=_taxed(gross, rate), hours=_hours(line, dice))
+        amounts = _taxed(gross, rate)
+        return Bill(amounts=amounts, hours=_paid_for(_hours(line, dice), amounts["net"], an_hour))
     return _labour_apart(line, gross, rate, tax.labour_an_hour, dice)
 
 
 def _taxed(gross: Fraction, rate: Fraction) -> dict[str, Fraction]:
     net = to_cent(gross / (1 + rate))
     return {"net": net, "vat": gross - net, "gross": gross}
+
+
+def _paid_for(hours: Fraction | None, net: Fraction, an_hour: Fraction | None) -> Fraction | None:
+    """Return the hours, no more than half of the net amount pays for, in half hours."""
+    if hours is None or an_hour is None:
+        return hours
+    most = Fraction(int(net / an_hour), 2)
+    return max(_HALF, min(hours, most))
 
 
 def _hours(line: Line, dice: Dice) -> Fraction | None:

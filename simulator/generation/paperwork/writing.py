@@ -23,7 +23,7 @@ from simulator.generation.worlds.plain import DECLARATIONS
 from simulator.generation.worlds.specs import Attributes
 from simulator.generation.worlds.wording import statement
 
-_GONE = (OnFile.ABSENT, OnFile.UNOBTAINABLE)
+GONE = (OnFile.ABSENT, OnFile.UNOBTAINABLE)
 
 
 class Paperwork:
@@ -67,10 +67,28 @@ class Paperwork:
                 wanted = next((kind for kind in provers if self._may_come(kind) and self._covers(kind, line)), None)
                 if wanted is not None:
                     found.add(wanted)
-        return [kind for kind in every if kind in found]
+        return self._no_more_than_needed([kind for kind in every if kind in found])
+
+    def _no_more_than_needed(self, kinds: list[str]) -> list[str]:
+        """Return the kinds without those that could as well be missing, from the last, while there are too many."""
+        most = self.plan.world.most_papers
+        for kind in reversed(kinds):
+            if most and len(kinds) > most and self._adds_nothing(kind, kinds):
+                kinds = [other for other in kinds if other != kind]
+        return kinds
+
+    def _adds_nothing(self, kind: str, kinds: list[str]) -> bool:
+        """Tell whether other papers prove all that *kind* proves, and nobody asked for it."""
+        document = self.plan.documents.get(kind)
+        asked = kind in self.draft.on_file or kind in self.plan.papers
+        if document is None or asked or any(fact in document.proves for _, fact in self.shown):
+            return False
+        facts = [(line, fact) for line, fact in self.stated if fact in document.proves]
+        provers = ({other.name for other in self.plan.provers(fact)} - {kind} for _, fact in facts)
+        return all(not names.isdisjoint(kinds) for names in provers)
 
     def _may_come(self, kind: str) -> bool:
-        return kind not in self.draft.closed and self.plan.papers.get(kind) not in _GONE
+        return kind not in self.draft.closed and self.plan.papers.get(kind) not in GONE
 
     def _lies_there(self, kind: str) -> bool:
         if kind == DECLARATIONS:
@@ -133,7 +151,9 @@ class Paperwork:
         for line in self.jobs.values():
             if not self._covers(sheet.kind, line.id) or not self._says_something(document.proves, line):
                 continue
-            bill = billed(line, self.plan.market.tax, day, self.known["loss.region"], self.dice)
+            tax, region = self.plan.market.tax, self.known["loss.region"]
+            work = self.dice.stream(f"work on {line.id}")
+            bill = billed(line, tax, day, region, work, an_hour=self.plan.world.labour)
             for name, amount in bill.amounts.items():
                 sums[name] = sums.get(name, Fraction(0)) + amount
                 self.known[f"line.{name}"] = amount

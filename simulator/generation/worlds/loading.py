@@ -16,12 +16,13 @@ from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scal
 from simulator.strict_yaml.fields import words
 
 _KEYS = (
-    "world", "market", "number", "kind", "amount", "facts", "roles", "severities", "proposes", "then", "prefers", "mix",
-    "seasons", "jobs", "papers", "events", "complications", "premium",
+    "world", "market", "number", "kind", "amount", "labour", "facts", "roles", "severities", "proposes", "then",
+    "prefers", "mix", "seasons", "jobs", "papers", "events", "complications", "premium", "brings",
+    "most_papers",
 )  # fmt: skip
 _PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on", "speaks_of")
 _PREMIUM = ("of", "per_mille", "charged", "owed", "young_under", "young_percent", "instalments")
-_JOB = ("head", "when", "work", "label", "zones", "hours", "quantity")
+_JOB = ("head", "when", "work", "label", "zones", "hours", "quantity", "least")
 
 
 def read_world(path: Path) -> World:
@@ -55,6 +56,8 @@ def load_world(text: str, *, file: str, under: str = "") -> World:
         kind=_words(kind.need("text"), problems, "kind.text"),
         kind_by=kind.text("by"),
         amount=top.text("amount"),
+        most_papers=top.whole("most_papers"),
+        labour=top.number("labour") if "labour" in top else None,
         facts=bound,
         only_when=only_when,
         roles={name: _role(node, problems, f"roles.{name}") for name, node in top.pairs("roles")},
@@ -68,6 +71,7 @@ def load_world(text: str, *, file: str, under: str = "") -> World:
         papers={kind: _paper(kind, node, problems, curves) for kind, node in top.pairs("papers")},
         events=tuple(_event(node, problems, curves) for node in top.items("events")),
         complications={name: _pattern(node, problems, name) for name, node in top.pairs("complications")},
+        brings={kind: _when(node, problems, f"brings.{kind}") for kind, node in top.pairs("brings")},
         premium=_premium(top.node("premium"), problems),
         content_hash=hashlib.sha256(f"{under}{text}".encode()).hexdigest(),
     )
@@ -183,6 +187,7 @@ def _job(node: Node, problems: Problems) -> Job:
         zones=fields.words("zones"),
         hours=pair(fields, "hours") if "hours" in fields else (0, 0),
         quantity=fields.whole("quantity", 1),
+        least=fields.whole("least"),
     )
 
 

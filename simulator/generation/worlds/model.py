@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from fractions import Fraction
 
 from simulator.domain.scenario import Fixed, OnFile, Target
 from simulator.domain.text import Text
@@ -43,7 +44,7 @@ class Captions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What is done or bought on a line: matched after its facts are known."""
+    """What is done or bought on a line, for *least* or more: matched after its facts are known."""
 
     head: str
     when: When
@@ -52,6 +53,7 @@ class Job:
     zones: tuple[str, ...] = ()
     hours: tuple[int, int] = (0, 0)
     quantity: int = 1
+    least: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,9 @@ class Premium:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """One world, of every market or of one. ``facts`` binds a fact to an attribute, proposed ``only_when`` that holds;
-    ``roles`` a role to the person whom a fact's value means; ``mix_by`` is the fact that leads: the cause."""
+    ``roles`` a role to the person whom a fact's value means; ``mix_by`` is the fact that leads: the cause. ``brings``
+    names papers that come with such a loss; ``labour`` is what an hour of work costs; a file holds ``most_papers``
+    unless it needs more."""
 
     form: str
     market: str = ""
@@ -97,6 +101,8 @@ class World:
     kind: Text
     kind_by: str = ""
     amount: str = ""
+    labour: Fraction | None = None
+    most_papers: int = 0
     facts: Mapping[str, str] = field(default_factory=dict)
     only_when: Mapping[str, When] = field(default_factory=dict)
     roles: Mapping[str, tuple[str, Mapping[str, str]]] = field(default_factory=dict)
@@ -110,6 +116,7 @@ class World:
     papers: Mapping[str, PaperPlan] = field(default_factory=dict)
     events: tuple[tuple[str, Spec], ...] = ()
     complications: Mapping[str, Pattern] = field(default_factory=dict)
+    brings: Mapping[str, When] = field(default_factory=dict)
     premium: Premium | None = None
     first_event: time = time(9, 0)
     content_hash: str = ""

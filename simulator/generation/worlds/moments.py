@@ -9,6 +9,7 @@ from simulator.domain.dice import Dice
 from simulator.generation.worlds.specs import Attributes, Spec, day_of, share_left
 
 _STEP = 5
+_FRIDAY = 4
 
 
 def later(than: Spec, low: int, high: int, by: Spec | None) -> Spec:
@@ -30,6 +31,16 @@ def put_off(moment: Spec, than: Spec, minutes: int) -> Spec:
         earliest: datetime = than(dice, known) + timedelta(minutes=minutes)
         last = wished.replace(hour=23, minute=55)
         return max(wished, min(earliest, last))
+
+    return move
+
+
+def working(day: Spec) -> Spec:
+    """Return the day, or the Monday after it where it is a Saturday or a Sunday."""
+
+    def move(dice: Dice, known: Attributes) -> date:
+        found: date = day(dice, known)
+        return found + timedelta(days=7 - found.weekday() if found.weekday() > _FRIDAY else 0)
 
     return move
 
@@ -56,7 +67,9 @@ def is_after(one: Spec, other: Spec, days: int) -> Spec:
     return compare
 
 
-def old_enough(since: Spec, worth: Spec, new: Spec, on: Spec, percent: Sequence[int], spread: int) -> Spec:
+def old_enough(
+    since: Spec, worth: Spec, new: Spec, on: Spec, percent: Sequence[int], spread: int, not_before: Spec
+) -> Spec:
     """Return the day *since*, or an earlier or later one where the car would not be worth what it is worth."""
 
     def date_back(dice: Dice, known: Attributes) -> date:
@@ -66,7 +79,8 @@ def old_enough(since: Spec, worth: Spec, new: Spec, on: Spec, percent: Sequence[
         held = share_left((today - day).days, percent)
         if abs(left - held) * 100 <= held * spread:
             return day
-        return today - timedelta(days=_days_until(left, percent) + dice.whole(0, 60))
+        found = today - timedelta(days=_days_until(left, percent) + dice.whole(0, 60))
+        return max(found, not_before(dice, known) or found)
 
     return date_back
 

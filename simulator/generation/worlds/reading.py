@@ -90,12 +90,13 @@ def _time(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
 
 
 def _day(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
-    inner = Fields(Fields(node, problems, key, ("day",)).node("day"), problems, key, ("after", "before", "days", "by"))
+    inner = Fields(Fields(node, problems, key, ("day",)).node("day"), problems, key, _DAY)
     low, high = pair(inner, "days")
     by = spec_of(inner.node("by"), problems, key, curves) if "by" in inner else None
     if "before" in inner:
         return specs.day(spec_of(inner.node("before"), problems, key, curves), -high, -low, by)
-    return specs.day(spec_of(inner.need("after"), problems, key, curves), low, high, by)
+    found = specs.day(spec_of(inner.need("after"), problems, key, curves), low, high, by)
+    return moments.working(found) if inner.one_of("working", ("yes", "no"), "no") == "yes" else found
 
 
 def _year_after(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
@@ -179,10 +180,12 @@ def _old_enough(node: Entries, problems: Problems, key: str, curves: Curves) -> 
         spec_of(fields.need(name), problems, key, curves) for name in ("since", "worth", "new", "on")
     )
     percent = [int(number(item)) for item in fields.items("percent")]
-    return moments.old_enough(since, worth, new, on, percent, fields.whole("spread"))
+    first = spec_of(fields.node("not_before"), problems, key, curves)
+    return moments.old_enough(since, worth, new, on, percent, fields.whole("spread"), first)
 
 
-_OLD = ("since", "worth", "new", "on", "percent", "spread")
+_DAY = ("after", "before", "days", "by", "working")
+_OLD = ("since", "not_before", "worth", "new", "on", "percent", "spread")
 _AGED = ("new", "since", "on", "percent", "spread", "to")
 _READERS = {
     "aged": _aged,

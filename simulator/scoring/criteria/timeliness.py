@@ -9,9 +9,9 @@ from simulator.scoring.wording import filled
 
 _MINUTES = Text("{n} min of work", "{n} min tööd")
 _WITHIN = Text("Within {n} min", "Kuni {n} min")
-_IN_TIME = Text("The model path takes {n} min.", "Eeskujulik käik võtab {n} min.")
+_IN_TIME = Text("The model path takes {n} min.", "Eeskuju järgi kulub {n} min.")
 _LATE = Text(
-    "{over} min over the limit; the model path takes {n} min.", "{over} min üle piiri; eeskujulik käik võtab {n} min."
+    "{over} min over the limit; the model path takes {n} min.", "{over} min üle piiri; eeskuju järgi kulub {n} min."
 )
 
 

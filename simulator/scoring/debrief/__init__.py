@@ -1,6 +1,7 @@
 """The debrief: what a good mentor says about a decided claim, read from the stored determination and scorecard."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from simulator.coverage.determination import Determination
 from simulator.coverage.explain import Words
@@ -23,11 +24,12 @@ from simulator.scoring.debrief.verdict import verdict
 from simulator.scoring.debrief.why import why
 from simulator.scoring.scorecard import Scorecard, reviews_of
 from simulator.scoring.weights import Weights
-from simulator.scoring.wording import ACTS, filled, same
+from simulator.scoring.wording import ACTS, filled
 
 __all__ = ["Debrief", "Taught", "debrief"]
 
 _FULLY = Text("{act}: right as well", "{act}: samuti õige")
+_WITHIN = Text("An amount within {share} % of the expected one", "Summa, mis erineb oodatust kuni {share}%")
 _NEARLY = Text("{act}: worth {share} % of the decision", "{act}: väärt {share}% otsusest")
 
 
@@ -74,8 +76,13 @@ def debrief(
 
 
 def _alternatives(subject: Subject) -> Iterator[Text]:
-    """Yield the other acts that the guide accepts, with what they are worth."""
+    """Yield what else the guide accepts: other acts with what they are worth, amounts that are near enough."""
     for one in subject.review.determination.alternatives:
-        if one.disposition is not subject.review.determination.disposition:
-            share = same(f"{float(one.worth * 100):.0f}")
-            yield filled(_FULLY if one.worth >= 1 else _NEARLY, act=ACTS[one.disposition], share=share)
+        if one.amount_within is not None:
+            yield filled(_WITHIN, share=_percent(one.amount_within))
+        elif one.disposition is not subject.review.determination.disposition:
+            yield filled(_FULLY if one.worth >= 1 else _NEARLY, act=ACTS[one.disposition], share=_percent(one.worth))
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):g}"

@@ -8,17 +8,17 @@ from simulator.scoring.debrief.model import Measured, Tone
 from simulator.scoring.debrief.subject import Subject
 from simulator.scoring.wording import DASH, filled, money, same
 
-_MONEY = Text("Money right", "Õige raha")
+_MONEY = Text("Money right", "Õigesti makstud raha")
 _PAID = Text("{owed} was owed, {paid} paid", "Maksta tuli {owed}, makstud {paid}")
 _NOT_PAID = Text("{owed} is owed, and was refused", "Maksta tuleb {owed}, aga keelduti")
 _NO_MONEY = Text("Nothing was to be paid now, and nothing was", "Praegu ei olnud midagi maksta ja midagi ei makstud")
 _WAITS = Text("{owed} is owed, and waits for a decision", "Maksta tuleb {owed}, otsus on veel ees")
 _NOT_OWED = Text("{paid} was paid, nothing was owed now", "Makstud {paid}, praegu ei olnud midagi maksta")
-_PEOPLE = Text("People wrongly refused", "Alusetult keeldutud inimesi")
+_PEOPLE = Text("People wrongly refused", "Ekslikult hüvitiseta jäetud")
 _REFUSED = Text("Refused though covered: {who}", "Keelduti, kuigi kaetud: {who}")
 _COULD_BE = Text("The claim has cover, and was not refused", "Nõue on kaetud ja sellest ei keeldutud")
 _COULD_NOT_BE = Text("Nothing here was wrongly refused", "Alusetult ei keeldutud siin millestki")
-_STEPS = Text("Needless steps", "Asjatuid samme")
+_STEPS = Text("Needless steps", "Liigsed sammud")
 _NONE = Text("Nobody was made to wait in vain", "Keegi ei pea asjata ootama")
 _SOME = Text("{who} waits for what changes nothing", "Asjata ootab: {who}")
 _WHOLE = Decimal(100)

@@ -22,7 +22,7 @@ from simulator.scoring.wording import MINUS, NOTHING, figure, filled, listed, se
 _NOUGHT = Decimal(0)
 _LINES = Text("Lines together", "Read kokku")
 _PAYABLE = Text("Payable", "Maksta")
-_NOTHING_MORE = Text("Looked at, and took nothing", "Vaadatud, maha ei läinud midagi")
+_NOTHING_MORE = Text("Looked at, and took nothing", "Vaadatud, midagi maha ei läinud")
 _REFUSED = Text("Refused.", "Keeldutud.")
 _CLAIMED = Text("Claimed {amount}.", "Nõutud {amount}.")
 _TOGETHER = Text("Taken over these lines together: {lines}.", "Arvestatud nende ridade peale kokku: {lines}.")

@@ -25,9 +25,7 @@ _SENTENCES = {
         "Right to ask, but not all of it was asked for", "Küsida oli õige, aga kõike ei küsitud"
     ),
     Outcome.ASKED_TOO_MUCH: Text("Right to ask, but for less", "Küsida oli õige, aga vähem"),
-    Outcome.WRONG_DESK: Text(
-        "Right to send it on, but not to that desk", "Edasi anda oli õige, aga mitte sellele lauale"
-    ),
+    Outcome.WRONG_DESK: Text("Right to send it on, but not to that desk", "Edasi anda oli õige, aga mitte sinna"),
     Outcome.UNEXPLAINED: Text(
         "Right to send it on, but the brief does not say why", "Edasi anda oli õige, aga kokkuvõte ei ütle, miks"
     ),

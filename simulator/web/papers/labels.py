@@ -11,7 +11,6 @@ FIELD_LABELS = {
     "caption": _("Damage"),
     "categories": _("Categories"),
     "company": _("Rental company"),
-    "company_phone": _("Phone of the rental company"),
     "dated_on": _("Date"),
     "driver_excluded": _("Excluded driver"),
     "driver_name": _("Driver"),
