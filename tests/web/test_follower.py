@@ -26,7 +26,7 @@ def tess(visit):
 
 @pytest.fixture
 def played(tess, session, content, now, typed):
-    """Put an exercise on Tess's desk, play it to its end as its determinations say, and return the item and the page."""
+    """Put an exercise on Tess's desk, play it to its end as is right, and return the item and the page."""
 
     def play(scenario, market):
         exercise, determination = servable(scenario, market, content)
