@@ -63,11 +63,12 @@ def _always_escalate(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
 
 
 def _always_request(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
-    kind = next(iter(rules.form_for(exercise.file).documents.values()))
-    asked = Asked(paper=kind.name, holder=kind.holder, why=kind.proves[0] if kind.proves else "")
-    return played(
-        exercise, rules, Decision(disposition=Disposition.REQUEST_INFORMATION, asked=(asked,), reason=_REASON)
-    )
+    form = rules.form_for(exercise.file)
+    kinds = form.documents.values()
+    kind = next((one for one in kinds if one.proves and one.proves[0] in form.facts), next(iter(kinds)))
+    why = next((fact for fact in kind.proves if fact in form.facts), "")
+    asked = (Asked(paper=kind.name, holder=kind.holder, why=why),)
+    return played(exercise, rules, Decision(disposition=Disposition.REQUEST_INFORMATION, asked=asked, reason=_REASON))
 
 
 def _random(exercise: Exercise, rules: Rules, dice: Dice) -> DeskState:

@@ -41,7 +41,7 @@ CONTENT = click.option(
 
 @click.command()
 @click.option("--form", required=True, help="The form, such as motor_own_damage.")
-@click.option("--market", default="ee", show_default=True, help="The market.")
+@click.option("--market", default="", help="The market; the scenario's first by default, else ee.")
 @click.option("--seed", default=1, show_default=True, help="The first seed; each claim takes the next.")
 @click.option("--count", default=1, show_default=True, type=click.IntRange(1), help="How many claims.")
 @click.option(
@@ -63,6 +63,7 @@ def generate(form: str, market: str, seed: int, count: int, shape: str, scenario
     folder = content or scenarios_folder()
     ready = Content.read(folder)
     scenario = _named(scenario_id, folder) if scenario_id else None
+    market = market or (scenario.markets[0] if scenario else "ee")
     claims = (_claim(form, market, number, scenario, ready) for number in range(seed, seed + count))
     if shape == "jsonl":
         for claim in claims:
@@ -208,7 +209,7 @@ def try_robots(paths: tuple[Path, ...], seeds: int, content: Path | None) -> Non
 @scenarios.command("preview")
 @click.argument("scenario_id", metavar="ID")
 @click.option("--seed", default=1, show_default=True, help="The seed.")
-@click.option("--market", default="ee", show_default=True, help="The market.")
+@click.option("--market", default="", help="The market; the scenario's first by default.")
 @click.option(
     "--language", type=click.Choice(["en", "et"]), default="en", show_default=True, help="Language of the words."
 )
@@ -220,6 +221,7 @@ def preview(scenario_id: str, seed: int, market: str, language: str, content: Pa
     """
     folder = content or scenarios_folder()
     scenario = _named(scenario_id, folder)
+    market = market or scenario.markets[0]
     ready = Content.read(folder)
     exercise = build(scenario, seed, market=market, content=ready)
     rules = plan_for(scenario, market, ready).rules

@@ -13,7 +13,7 @@ from simulator.coverage import dates
 from simulator.coverage.assessing import LineVerdict, LineView, judge_lines
 from simulator.coverage.evidence import ON_FILE, Evidence, Key, State
 from simulator.coverage.language.conditions import Among, Between, Compare, During, Within
-from simulator.coverage.language.expressions import Const, Expression, Name
+from simulator.coverage.language.expressions import Const, Expression, Name, RateOf
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.provisions import LessBy, ReadAs, ReduceBy
 from simulator.coverage.language.steps import Cap, Floor, Franchise, Less
@@ -103,13 +103,22 @@ def _sets(fact: Fact, compiled: CompiledForm) -> Iterator[frozenset[str]]:
 
 
 def _measures(fact: Fact, key: Key, compiled: CompiledForm, evidence: Evidence) -> list[Value]:
-    found: dict[Any, None] = {}
+    found: dict[Any, None] = dict.fromkeys(_days_of_rates(fact, compiled))
     for now in _situations(key, compiled, evidence, _ends(fact, evidence)[1]):
         for test in tests_of(fact.name, compiled):
             found.update(dict.fromkeys(_lines_of(test, fact, key, compiled, now)))
         if _settles(fact, compiled) or not found:
             found.update(dict.fromkeys((*_thresholds(fact, compiled, now), *_ends(fact, evidence))))
     return sorted((value for value in found if _in_range(value, fact)), key=lambda value: (str(type(value)), value))
+
+
+def _days_of_rates(fact: Fact, compiled: CompiledForm) -> Iterator[date]:
+    """Yield the days from which a rate that is read at *fact* has another value, each after the day before it."""
+    form = compiled.form
+    for part in parts_of((form.provisions, form.heads, form.together)) if fact.type in _DATED else ():
+        if isinstance(part, RateOf) and part.at == Name(fact.name):
+            for first, _ in form.rates[part.rate].rows:
+                yield from (_as_type(first - timedelta(days=1), fact), _as_type(first, fact))
 
 
 def _situations(key: Key, compiled: CompiledForm, evidence: Evidence, value: Value) -> Iterator[Situation]:

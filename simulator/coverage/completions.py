@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from simulator.coverage.rules import CompiledForm
 
 MOST = 4096
+WHOLE = 64
+"""Up to so many combinations all are tried, even when every fact was seen to matter: one may meet another open fact."""
 Outcome = tuple[object, ...]
 
 
@@ -62,6 +64,7 @@ class _Trial:
         self.others: dict[tuple[Key, tuple[Value, ...]], Outcome] = {}
         self.matter: dict[Key, None] = {}
         self.tried = 0
+        self.ends_early = prod(len(values) for values in space.values()) > WHOLE
 
     def run(self, wanting: Wanting) -> Explored:
         """Return what the trial shows.
@@ -71,7 +74,7 @@ class _Trial:
         """
         for values in product(*self.space.values()):
             self._try(values)
-            if len(self.matter) == len(self.space):
+            if self.ends_early and len(self.matter) == len(self.space):
                 break
         if len(self.seen) > 1:
             matter = {key: because for key, because in wanting.items() if key in self.matter}

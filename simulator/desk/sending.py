@@ -60,6 +60,11 @@ def decision_problems(
     return (*checks[decision.disposition](decision, file, form, guide), *map(_asked_again, again))
 
 
+def queues_of(guide: Guide) -> tuple[str, ...]:
+    """Return the queues that *guide* describes; one that describes none has a supervisor and what its triggers name."""
+    return tuple(guide.queues) or tuple(dict.fromkeys(("supervisor", *(trigger.queue for trigger in guide.triggers))))
+
+
 def _approval(decision: Decision, file: ClaimFile, form: Form | None, _: Guide | None) -> Iterator[Gap]:
     unknown = set(decision.rows) - {line.id for line in file.lines}
     if unknown:
@@ -85,17 +90,22 @@ def _request(decision: Decision, _: ClaimFile, form: Form | None, guide: Guide |
     for place, asked in enumerate(decision.asked):
         if not asked.paper or not _is_kind(asked.paper, form, guide):
             yield Gap(kind="paper", message="Choose the paper that you need.", where=str(place))
-        if not asked.holder:
+        if not asked.holder or not _is_holder(asked.holder, form, guide):
             yield Gap(kind="holder", message="Choose who should send it.", where=str(place))
+        if asked.why and not _is_fact(asked.why, form, guide):
+            yield Gap(kind="why", message="Choose what the paper must settle.", where=str(place))
 
 
 def _asked_again(paper: str) -> Gap:
     return Gap(kind="again", message="You have asked for this paper. Wait for the reply, or remind.", where=paper)
 
 
-def _escalation(decision: Decision, _: ClaimFile, __: Form | None, guide: Guide | None) -> Iterator[Gap]:
-    if not decision.queue or (guide is not None and guide.queues and decision.queue not in guide.queues):
+def _escalation(decision: Decision, _: ClaimFile, form: Form | None, guide: Guide | None) -> Iterator[Gap]:
+    if not decision.queue or (guide is not None and decision.queue not in queues_of(guide)):
         yield Gap(kind="queue", message="Choose who takes the claim over.")
+    named = (part.removeprefix("provision:") for part in decision.brief if part.startswith("provision:"))
+    if not all(_is_provision(name, form) for name in named):
+        yield Gap(kind="brief", message="Choose a provision of the wording.")
 
 
 def _is_provision(name: str, form: Form | None) -> bool:
@@ -104,6 +114,15 @@ def _is_provision(name: str, form: Form | None) -> bool:
 
 def _is_kind(name: str, form: Form | None, guide: Guide | None) -> bool:
     return form is None or name in form.documents or (guide is not None and name in guide.documents)
+
+
+def _is_holder(name: str, form: Form | None, guide: Guide | None) -> bool:
+    kinds = [*(form.documents.values() if form else ()), *(guide.documents.values() if guide else ())]
+    return form is None or any(kind.holder == name for kind in kinds)
+
+
+def _is_fact(name: str, form: Form | None, guide: Guide | None) -> bool:
+    return form is None or name in form.facts or (guide is not None and name in guide.facts)
 
 
 def _is_money(amount: Decimal) -> bool:

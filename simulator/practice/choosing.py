@@ -50,6 +50,11 @@ def seeds(person_id: UUID, count: int, tries: int) -> tuple[int, ...]:
     return tuple(range(first, first + min(tries, _TRIES)))
 
 
+def markets_of(scenario: Scenario, practice: Practice) -> tuple[str, ...]:
+    """Return the scenario's markets, the one to take first first: the dice draw it for each claim of a person."""
+    return Dice(f"{practice.person_id}/{practice.count}").stream("market").shuffled(scenario.markets)
+
+
 def in_order(scenarios: Sequence[Scenario], skills: SkillsMap, practice: Practice) -> tuple[Scenario, ...]:
     """Return *scenarios* with the one to practise next first, and what to take if it cannot be made after it."""
     dice = Dice(f"{practice.person_id}/{practice.count}").stream("practice")

@@ -16,7 +16,7 @@ from simulator.generation.content import Content
 from simulator.json_codec import to_json
 from simulator.persistence.items import ItemState, own_item
 from simulator.persistence.practice import items_by_state, played, taken_up, waiting
-from simulator.practice.choosing import Practice, in_order, seeds
+from simulator.practice.choosing import Practice, in_order, markets_of, seeds
 from simulator.practice.estimates import progress
 from simulator.practice.skills import SkillsMap
 from simulator.services.shifts import finish_decided, take_up
@@ -98,7 +98,7 @@ def _made(
 ) -> tuple[Scenario, Exercise, Determination]:
     to_try = seeds(practice.person_id, practice.count, skills.next.tries)
     for scenario in in_order(scenarios, skills, practice):
-        for market in scenario.markets:
+        for market in markets_of(scenario, practice):
             if market in content.markets and (made := servable(scenario, to_try, market=market, content=content)):
                 return scenario, *made
     raise Misconfigured("There is no scenario of which an exercise passes its checks.")

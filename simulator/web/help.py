@@ -20,6 +20,7 @@ PAGES = (
     "settlement",
     "evidence",
     "scores",
+    "practice",
     "keyboard",
     "accessibility",
     "privacy",

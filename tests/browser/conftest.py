@@ -177,13 +177,18 @@ def desk(chromium: Browser, live: Live) -> Iterator[Callable[..., Desk]]:
 
 @dataclass(frozen=True)
 class Laid:
-    """A claim on a desk: where it is, and the decision of who follows its determination."""
+    """A claim on a desk: its item, and the decision of who follows its determination."""
 
-    path: str
+    item_id: UUID
     decision: Decision
 
+    @property
+    def path(self) -> str:
+        """Where its file is."""
+        return f"/items/{self.item_id}"
 
-@pytest.fixture
+
+@pytest.fixture(scope="session")
 def claim(live: Live) -> Callable[..., Laid]:
     """Put a claim on a desk: ``claim("tess", "clean_approval", seed=1)``."""
 
@@ -203,7 +208,7 @@ def claim(live: Live) -> Callable[..., Laid]:
                 library=content.library,
                 now=datetime.now(UTC),
             )
-        return Laid(f"/items/{item_id}", followed(exercise, determination, content))
+        return Laid(item_id, followed(exercise, determination, content))
 
     return lay
 
@@ -213,7 +218,7 @@ def followed(exercise: Exercise, determination: Determination, content: Content)
     return decision_from(determination, rules.form_for(exercise.file), rules.guide)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def right(live: Live) -> Callable[[str], Decision]:
     """Say what is to be sent about the claim at a path as it stands."""
 

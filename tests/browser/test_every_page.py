@@ -1,36 +1,36 @@
 """Every page that the application has, in every width, theme and language: axe, no sideways scroll, no complaint."""
 
-from datetime import UTC, datetime
-
 import pytest
 
-from simulator.authoring.checks import verified
-from simulator.json_codec import to_json
+from simulator.desk.actions import ActionKind
+from simulator.desk.sending import decision_data
 from simulator.persistence.people import person_by_email
-from simulator.services.shifts import take_up
+from simulator.services import shifts
 from simulator.web.help import PAGES
+from simulator.web.items.views import weights
 
 NO_PAGES = {"static", "language.choose", "health.alive", "health.ready", "auth.sign_in"}
 
 
 @pytest.fixture(scope="module")
-def item(live):
-    """A claim on Tess's desk."""
-    scenario = live.house.scenarios[0]
-    exercise, determination = verified(scenario, 1, market=scenario.markets[0], content=live.house.content)
-    with live.house.sessions() as session:
-        return take_up(
-            session,
-            person_id=person_by_email(session, "tess@example.com").id,
-            exercise=exercise,
-            determination=determination,
-            scenario_body=to_json(scenario),
-            library=live.house.content.library,
-            now=datetime.now(UTC),
-        )
+def items(live, claim):
+    """Claims on Tess's desk: one that is closed, one that is open, one that is recorded and can be undone."""
+
+    def act(laid, one):
+        with live.app.app_context(), live.house.sessions() as session:
+            tess, library = person_by_email(session, "tess@example.com"), live.house.content.library
+            desk = shifts.desk_of(session, laid.item_id, person_id=tess.id, library=library)
+            shifts.act(session, desk, [one], weights=weights(), now=live.house.clock())
+
+    closed = claim("tess", seed=1)
+    act(closed, (ActionKind.DECIDE, decision_data(closed.decision)))
+    act(closed, (ActionKind.CLOSE, {}))
+    begun, recorded = claim("tess", seed=2), claim("tess", seed=3)
+    act(recorded, (ActionKind.DECIDE, decision_data(recorded.decision)))
+    return [closed.item_id, begun.item_id, recorded.item_id]
 
 
-def paths_of(app, item, content):
+def paths_of(app, items, content):
     """Every page that can be opened, filled in with what is there."""
     (form,) = [editions[-1] for editions in content.library.forms.values()][:1]
     (guide,) = list(content.library.guides.values())[:1]
@@ -42,7 +42,7 @@ def paths_of(app, item, content):
     adapter = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=str):
         if "GET" in rule.methods and rule.endpoint not in NO_PAGES:
-            default = [{"item_id": item}] if "item_id" in rule.arguments else [{}]
+            default = [{"item_id": item} for item in items] if "item_id" in rule.arguments else [{}]
             for filled in values.get(rule.endpoint, default):
                 yield adapter.build(rule.endpoint, filled, method="GET")
 
@@ -55,11 +55,11 @@ def found_on(window, path):
 @pytest.mark.parametrize("language", ["en", "et"])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_every_page_is_for_everybody(desk, live, item, width, dark, language):
+def test_every_page_is_for_everybody(desk, live, items, width, dark, language):
     window = desk(width=width, dark=dark, language=language)
     found = {"/sign-in": found_on(window, "/sign-in")}
     window.sign_in()
-    for path in paths_of(live.app, item, live.house.content):
+    for path in paths_of(live.app, items, live.house.content):
         found[path] = found_on(window, path)
         assert window.page.locator("html").get_attribute("lang") == language
         assert window.page.locator("h1").count() == 1, path

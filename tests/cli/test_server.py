@@ -153,9 +153,10 @@ def test_an_installation_takes_its_administrator_at_the_first_start_alone(tmp_pa
 
 def test_a_folder_that_cannot_hold_data_is_a_plain_error(tmp_path):
     (tmp_path / "file").touch()
-    for words in (("demo",), ("run", "--admin-email", "ada@example.com"), ("db", "upgrade")):
-        refused = told(*words, env=environment(tmp_path, SIMULATOR_DATA=str(tmp_path / "file" / "data")))
-        assert (refused.returncode, refused.stdout) == (1, "")
+    environ = {"SIMULATOR_DATA": str(tmp_path / "file" / "data")}
+    for words in (("demo", "--port", str(free_port())), ("db", "upgrade")):
+        refused = CliRunner().invoke(main, words, env=environ)
+        assert (refused.exit_code, refused.stdout) == (1, "")
         assert refused.stderr.startswith(f"Error: {tmp_path / 'file' / 'data'} cannot be used for data")
 
 
@@ -181,4 +182,5 @@ def test_the_keys_of_an_installation_are_its_owner_s_alone(tmp_path):
 
 @pytest.mark.parametrize("value", ["-1", "0", "70000", "many"])
 def test_a_port_that_is_none_is_not_understood(tmp_path, value):
-    assert told("demo", "--port", value, env=environment(tmp_path)).returncode == 2
+    assert CliRunner().invoke(main, ["demo", "--data", str(tmp_path / "data"), "--port", value]).exit_code == 2
+    assert not (tmp_path / "data").exists()

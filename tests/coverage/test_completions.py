@@ -7,7 +7,7 @@ from fractions import Fraction
 from simulator.coverage.assessing import assess
 from simulator.coverage.candidates import candidates
 from simulator.coverage.cases import Case
-from simulator.coverage.completions import MOST, explore
+from simulator.coverage.completions import MOST, WHOLE, Explored, explore
 from simulator.coverage.evidence import Evidence
 
 ReadCases = Callable[[str], tuple[Case, ...]]
@@ -78,9 +78,10 @@ def test_an_amount_is_tried_at_the_deductible_nothing_and_the_top(cases_of: Read
     assert any(Fraction(249) <= amount < Fraction(250) for amount in amounts)  # type: ignore[operator]
 
 
-def test_above_the_most_combinations_kleene_decides(cases_of: ReadCases) -> None:
-    facts = ", ".join(f"f{at}: {{type: yes_no}}" for at in range(13))
-    parts = ", ".join(f"{{f{at}: yes}}" for at in range(13))
+def all_of(cases_of: ReadCases, number: int) -> Explored:
+    """Return what comes of an exclusion that bites if all of so many open facts hold."""
+    facts = ", ".join(f"f{at}: {{type: yes_no}}" for at in range(number))
+    parts = ", ".join(f"{{f{at}: yes}}" for at in range(number))
     (case,) = cases_of(f"""
 - name: many
   form:
@@ -90,21 +91,25 @@ def test_above_the_most_combinations_kleene_decides(cases_of: ReadCases) -> None
   lines: [{{head: car, loss: 5}}]
   expect: {{disposition: approve}}
 """)
-    assert MOST < 2**13
     compiled = case.rules.compiled[0]
     evidence = Evidence(compiled.knowledge, case.claim)
-    explored = explore(compiled, evidence, assess(compiled, evidence))
+    return explore(compiled, evidence, assess(compiled, evidence))
+
+
+def test_above_the_most_combinations_kleene_decides(cases_of: ReadCases) -> None:
+    assert MOST < 2**13
+    explored = all_of(cases_of, 13)
     assert explored.tried == 0
     assert len(explored.matter) == 13
 
 
-def test_no_more_is_tried_once_every_fact_was_seen_to_matter(cases_of: ReadCases) -> None:
-    (case,) = cases_of(
-        FORM % ("parts: [y], seen_on: 2026-03-01, told_on: 2026-03-02, speed: 30, born_on: 1990-01-01", "")
-    )
-    compiled = case.rules.compiled[0]
-    evidence = Evidence(compiled.knowledge, case.claim)
-    explored = explore(compiled, evidence, assess(compiled, evidence))
-    assert set(explored.matter) == {("kind", ""), ("loss", "L1")}
-    space = len(tried(cases_of, "kind")) * len(tried(cases_of, "loss", line=""))
-    assert explored.tried < space
+def test_few_combinations_are_all_tried_since_one_may_meet_another_open_fact(cases_of: ReadCases) -> None:
+    explored = all_of(cases_of, 6)
+    assert WHOLE == explored.tried == 2**6
+    assert len(explored.matter) == 6
+
+
+def test_of_many_no_more_is_tried_once_every_fact_was_seen_to_matter(cases_of: ReadCases) -> None:
+    explored = all_of(cases_of, 7)
+    assert explored.tried == 2**6 + 1  # the first fact turns for the first time when half of them were tried
+    assert len(explored.matter) == 7

@@ -45,7 +45,8 @@ def words_of(exercises, language):
     for one in exercises:
         for paper in one.file.papers:
             for fields in (paper.fields, *paper.lines.values()):
-                yield from (said.in_(language) if isinstance(said, Text) else said for said in fields.values())
+                told = (said for name, said in fields.items() if name != "zones")
+                yield from (said.in_(language) if isinstance(said, Text) else said for said in told)
         yield from (event.text.in_(language) for event in one.events)
         yield from (line.label.in_(language) for line in one.file.lines)
 

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.domain.scenario import Case, Scenario
 from simulator.domain.text import Text
-from simulator.practice.choosing import Practice, Taken, in_order, seeds
+from simulator.practice.choosing import Practice, Taken, in_order, markets_of, seeds
 from simulator.practice.estimates import Estimate, progress
 from tests.practice.conftest import NOW
 
@@ -53,6 +53,14 @@ def test_nothing_is_left_out_so_that_there_is_always_another_to_try(skills):
     for count in range(40):
         found = in_order(library, skills, practice(skills, count=count, weak="coverage"))
         assert sorted(one.id for one in found) == sorted(one.id for one in library)
+
+
+def test_each_market_of_a_scenario_has_its_turn_and_a_claim_keeps_its_own(skills):
+    both = replace(scenario("s"), markets=("ee", "us"))
+    firsts = [markets_of(both, practice(skills, count=count)) for count in range(60)]
+    assert firsts == [markets_of(both, practice(skills, count=count)) for count in range(60)]
+    assert all(sorted(markets) == ["ee", "us"] for markets in firsts)
+    assert 15 <= sum(markets[0] == "us" for markets in firsts) <= 45
 
 
 def test_the_level_fits_the_estimate(steady):

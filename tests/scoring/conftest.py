@@ -189,8 +189,9 @@ def right() -> SimpleNamespace:
 def library_claim(content, weights) -> Callable[..., Claim]:
     """A generated claim of a scenario of the library, determined as it is served."""
 
-    def make(scenario: Scenario, seed: int = 1) -> Claim:
-        exercise, determination = verified(scenario, seed, market=scenario.markets[0], content=content)
+    def make(scenario: Scenario, seed: int = 1, market: str = "") -> Claim:
+        market = market or scenario.markets[0]
+        exercise, determination = verified(scenario, seed, market=market, content=content)
         file = exercise.file
         rules = content.library.rules(file.form, file.market, file.guide)
         return Claim(exercise=exercise, determination=determination, rules=rules, weights=weights, scenario=scenario)

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from simulator.paths import scenarios_folder, templates_folder
+from simulator.practice.skills import load as load_skills
 from simulator.services.people import SHORTEST_PASSWORD
 from simulator.services.sessions import LASTS, WINDOW
 from simulator.strict_yaml import plain, read_file
@@ -45,6 +46,18 @@ def test_the_page_about_scores_says_what_the_weights_say(language):
     assert f" {weights['pass_mark']}" in page
     for criterion in weights["criteria"].values():
         assert f"<strong>{criterion['label'][language]}</strong>" in page
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_the_page_about_practice_says_what_the_map_of_skills_says(language):
+    skills = load_skills((scenarios_folder() / "skills.yaml").read_text("utf-8"))
+    page = help_page("practice", language).body.unescape()
+    rules, levels = skills.next, skills.levels
+    shares = (round(100 * rules.aim), rules.first, rules.unseen_days, skills.target, skills.measured_days)
+    assert [
+        number for number in (*shares, levels.new_below, levels.sure_from, levels.sure_last) if f"{number}" not in page
+    ] == []
+    assert (rules.random, rules.same_skill_most) == (0.1, 2)
 
 
 def test_what_help_says_about_passwords_and_privacy_is_so():

@@ -12,7 +12,6 @@ from simulator.generation import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.items import Item, LoggedAction, StoredScorecard, StoredState
 from simulator.services import shifts
-from tests.web.test_items import form, path
 
 ESTIMATE = {"ask__0__paper": "estimate", "ask__0__holder": "workshop", "ask__0__why": "repair"}
 
@@ -51,8 +50,12 @@ def tess(visit):
     return visit("tess")
 
 
+def path(item_id, rest=""):
+    return f"/items/{item_id}{rest}"
+
+
 def send(tess, item_id, **fields):
-    return tess.post(path(item_id, "/decision"), form(tess.get(path(item_id)), **fields))
+    return tess.post(path(item_id, "/decision"), tess.form(tess.get(path(item_id)), **fields))
 
 
 def ask(tess, item_id):
@@ -112,8 +115,8 @@ def test_two_acts_in_turn_are_scored_once_at_the_end(tess, put, session):
     ask(tess, item_id)
     tess.post(path(item_id, "/wait"))
     page = tess.get(path(item_id))
-    lines = {f"pay.{name.split('.')[1]}": "100" for name in form(page) if name and name.startswith("pay.")}
-    answer = tess.post(path(item_id, "/decision"), form(page, disposition="approve", **lines))
+    lines = {f"pay.{name.split('.')[1]}": "100" for name in tess.form(page) if name and name.startswith("pay.")}
+    answer = tess.post(path(item_id, "/decision"), tess.form(page, disposition="approve", **lines))
     assert answer.status_code == 303
     assert count(session, StoredScorecard, item_id) == 1
     assert "See the debrief" in tess.get(path(item_id)).text
@@ -129,11 +132,11 @@ def test_silence_is_reminded_on_the_page_and_what_was_typed_stays(tess, put, ses
     assert "a reminder is due" in page.text
     assert "Send a reminder" in page.text
     assert "Wait for the reply" not in page.text
-    tess.post(path(item_id, "/remind"), form(page, reason="So far nothing."))
+    tess.post(path(item_id, "/remind"), tess.form(page, reason="So far nothing."))
     page = tess.get(path(item_id))
     assert "So far nothing." in page.text
     assert "Send a reminder" not in page.text
-    tess.post(path(item_id, "/wait"), form(page))
+    tess.post(path(item_id, "/wait"), tess.form(page))
     assert happened(session, people, content, item_id)[-1] is Happened.REMINDER_DUE
 
 

@@ -8,10 +8,14 @@ from fractions import Fraction
 
 from simulator.coverage.inversion import Draft, Shown
 from simulator.domain.dice import Dice
+from simulator.domain.papers import Statement
 from simulator.domain.values import Value, ValueType, to_text
 from simulator.generation.lines import Line
+from simulator.generation.paperwork.bills import to_cent
 from simulator.generation.paperwork.sheets import Sheet
 from simulator.generation.plans import Plan
+
+_FRIDAY = 4
 
 
 def facts_of(draft: Draft) -> Iterator[tuple[str, str, Value]]:
@@ -42,7 +46,7 @@ def another(plan: Plan, name: str, value: Value, dice: Dice) -> Value:
         return value - timedelta(days=dice.whole(1, 3))
     if isinstance(value, Fraction):
         step = 10 if fact.type is ValueType.MONEY else fact.unit
-        return value + step * dice.whole(1, 9)
+        return value + step * dice.whole(4, 30)
     others = [choice for choice in fact.choices if choice != value]
     return dice.pick(others) if others else value
 
@@ -59,8 +63,24 @@ def split(plan: Plan, sheets: Mapping[str, Sheet], entry: Shown, dice: Dice) -> 
     if len(peers) > 1:
         return []
     copy = sheets[peers[0].name].second(days=dice.whole(1, 3))
+    _issued_anew(copy)
+    value = entry.values[-1]
+    if entry.fact == plan.world.amount and isinstance(value, Fraction):
+        _raise(copy, entry.line, entry.fact, value - Fraction(str(copy.lines[entry.line][entry.fact])))
     copy.say(entry.line, peers[0].field_of(entry.fact), values[-1])
     return [copy]
+
+
+def _issued_anew(copy: Sheet) -> None:
+    """Give a second paper its own number and, where it was dated by its sender, its own day."""
+    while copy.received_at.weekday() > _FRIDAY:
+        copy.received_at += timedelta(days=1)
+    for name, said in {
+        "number": f"{copy.fields.get('number')}/2",
+        "dated_on": to_text(copy.received_at.date()),
+    }.items():
+        if name in copy.fields:
+            copy.fields[name] = said
 
 
 def earlier(sheet: Sheet, lines: Mapping[str, Line], amount: str, dice: Dice) -> Sheet:
@@ -68,9 +88,12 @@ def earlier(sheet: Sheet, lines: Mapping[str, Line], amount: str, dice: Dice) ->
     wrong = sheet.second(days=0)
     wrong.id, wrong.received_at = sheet.id, sheet.received_at - timedelta(days=2, minutes=50)
     sheet.id, sheet.replaces = f"{sheet.id}_2", sheet.id
+    dated = wrong.fields.get("dated_on")
+    if isinstance(dated, str):
+        wrong.fields["dated_on"] = min(dated, to_text(wrong.received_at.date()))
     line = next(iter(wrong.lines), None)
     if line is not None:
-        _overstate(wrong, line, amount or _amount_of(lines[line]), Fraction(dice.whole(40, 400)))
+        _raise(wrong, line, amount or _amount_of(lines[line]), Fraction(dice.whole(40, 400)))
     return wrong
 
 
@@ -78,11 +101,26 @@ def _amount_of(line: Line) -> str:
     return next((name for name, value in line.facts.items() if isinstance(value, Fraction)), "")
 
 
-def _overstate(sheet: Sheet, line: str, amount: str, more: Fraction) -> None:
-    """Raise the line and the total; what was worked cost more, so parts and tax stay."""
-    raised = dict.fromkeys((amount, "net", "labor"), sheet.lines[line])
-    raised |= dict.fromkeys(("total", "total_net", "total_labor"), sheet.fields)
-    for name, fields in raised.items():
-        said = fields.get(name)
-        if isinstance(said, str):
-            fields[name] = to_text(Fraction(said) + more)
+def _raise(sheet: Sheet, line: str, amount: str, more: Fraction) -> None:
+    """Raise the line and the total; tax follows, unless work is billed apart: then more was worked, and tax stays."""
+    own = sheet.lines[line]
+    tax = Fraction(0) if "labor" in own else _tax_on(own, amount, more)
+    rest = more - tax
+    added = {
+        (amount, "total"): more,
+        ("vat", "total_vat"): tax,
+        ("net", "total_net"): rest,
+        ("labor", "total_labor"): rest,
+    }
+    for names, extra in added.items():
+        for fields, name in zip((own, sheet.fields), names, strict=True):
+            said = fields.get(name)
+            if isinstance(said, str):
+                fields[name] = to_text(Fraction(said) + extra)
+
+
+def _tax_on(own: Mapping[str, Statement], amount: str, more: Fraction) -> Fraction:
+    gross, tax = (own.get(name) for name in (amount, "vat"))
+    if not isinstance(gross, str) or not isinstance(tax, str) or not Fraction(gross):
+        return Fraction(0)
+    return to_cent((Fraction(gross) + more) * Fraction(tax) / Fraction(gross)) - Fraction(tax)

@@ -135,9 +135,9 @@ def _aged(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
 
 
 def _grown(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
-    fields = Fields(Fields(node, problems, key, ("grown",)).node("grown"), problems, key, ("a_year", "since", "on"))
-    a_year, since, on = (spec_of(fields.need(name), problems, key, curves) for name in ("a_year", "since", "on"))
-    return specs.grown(a_year, since, on)
+    fields = Fields(Fields(node, problems, key, ("grown",)).node("grown"), problems, key, _GROWN)
+    a_year, since, on = (spec_of(fields.need(name), problems, key, curves) for name in _GROWN[:3])
+    return specs.grown(a_year, since, on, fields.whole("most"))
 
 
 def _moment(node: Entries, problems: Problems, key: str, curves: Curves) -> Spec:
@@ -186,6 +186,7 @@ def _old_enough(node: Entries, problems: Problems, key: str, curves: Curves) -> 
 
 _DAY = ("after", "before", "days", "by", "working")
 _OLD = ("since", "not_before", "worth", "new", "on", "percent", "spread")
+_GROWN = ("a_year", "since", "on", "most")
 _AGED = ("new", "since", "on", "percent", "spread", "to")
 _READERS = {
     "aged": _aged,

@@ -205,12 +205,13 @@ def aged(new: Spec, since: Spec, on: Spec, percent: Sequence[int], spread: int, 
     return value
 
 
-def grown(a_year: Spec, since: Spec, on: Spec) -> Spec:
-    """Return what grows by so much a year, such as an odometer."""
+def grown(a_year: Spec, since: Spec, on: Spec, most: int = 0) -> Spec:
+    """Return what grows by so much a year, such as an odometer; what would pass *most* stays a little below it."""
 
     def value(dice: Dice, known: Attributes) -> Fraction:
         each, days = a_year(dice, known), max(1, (day_of(on(dice, known)) - day_of(since(dice, known))).days)
-        return Fraction(each * days // 365)
+        far = Fraction(each * days // 365)
+        return far if not most or far <= most else most - far % (most // 8)
 
     return value
 

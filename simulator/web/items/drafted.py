@@ -127,7 +127,7 @@ def asked_rows(state: DeskState, errors: Mapping[str, str], more: bool) -> tuple
             paper=state.draft.get(f"ask.{n}.paper", ""),
             holder=state.draft.get(f"ask.{n}.holder", ""),
             why=state.draft.get(f"ask.{n}.why", ""),
-            error=errors.get(f"ask.{n}.paper") or errors.get(f"ask.{n}.holder") or "",
+            error=next((errors[name] for part in parts if (name := f"ask.{n}.{part}") in errors), ""),
         )
         for n in range(count)
     )

@@ -1,7 +1,7 @@
 """Reading the decision form: what was typed into a draft, the acts that it means, the decision it makes."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -49,10 +49,10 @@ def money(typed: str, language: str) -> Decimal | None:
     comma, point = text.rfind(","), text.rfind(".")
     if comma >= 0 and point >= 0:
         text = text.replace("," if comma < point else ".", "")
-    elif comma >= 0 and language == "en" and re.fullmatch(r"-?\d{1,3}(,\d{3})+", text):
+    elif comma >= 0 and language == "en" and re.fullmatch(r"-?\d{1,3}(,\d{3})+", text, re.ASCII):
         text = text.replace(",", "")
     text = text.replace(",", ".")
-    if not re.fullmatch(r"-?\d{1,9}(\.\d{0,2})?|-?\.\d{1,2}", text):
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{0,2})?|-?\.\d{1,2}", text, re.ASCII):
         raise NotMoney(typed)
     try:
         return Decimal(text).quantize(Decimal("0.01"))
@@ -70,15 +70,19 @@ def field_names(desk: Desk) -> tuple[str, ...]:
 
 
 def acts_of(sent: "MultiDict[str, str]", desk: Desk) -> list[Act]:
-    """Return what changes between the state of *desk* and the form as it was sent."""
-    state = desk.state
-    pins, cites = list(dict.fromkeys(sent.getlist("pin"))), list(dict.fromkeys(sent.getlist("cite")))
-    shown = _shown(desk)
+    """Return what changes between the state of *desk* and the form as it was sent.
+
+    What the file does not have (a pin, a provision, a field) no page of ours sends; it is passed over.
+    """
+    state, shown = desk.state, _shown(desk)
+    known = {provision.id for provision in desk.form.provisions}
+    pins = [pin for pin in dict.fromkeys(sent.getlist("pin")) if pin in shown]
+    cites = [one for one in dict.fromkeys(sent.getlist("cite")) if one in known]
     acts: list[Act] = [(ActionKind.UNPIN, {"pin": pin}) for pin in state.pins if pin not in pins and pin in shown]
     acts += [(ActionKind.UNCITE, {"provision": one}) for one in state.cites if one not in cites]
     acts += [(ActionKind.PIN, {"pin": pin}) for pin in pins if pin not in state.pins]
     acts += [(ActionKind.CITE, {"provision": one}) for one in cites if one not in state.cites]
-    acts += _ties(sent, state, pins)
+    acts += _ties(sent, state, pins, known)
     changed = {name: text for name, text in _typed(sent, desk).items() if text != state.draft.get(name, "")}
     if changed:
         acts.append((ActionKind.DRAFT, {"fields": changed}))
@@ -97,15 +101,20 @@ def _shown(desk: Desk) -> frozenset[str]:
 
 
 def _typed(sent: Mapping[str, str], desk: Desk) -> dict[str, str]:
-    return {name: sent.get(name, "").replace("\r\n", "\n")[:_LONGEST] for name in field_names(desk)}
+    return {name: tidy(sent.get(name, ""))[:_LONGEST] for name in field_names(desk)}
 
 
-def _ties(sent: Mapping[str, str], state: DeskState, pins: Sequence[str]) -> Iterator[Act]:
+def tidy(text: str) -> str:
+    """Return *text* with plain ends of lines and without the character that a database cannot hold."""
+    return text.replace("\r\n", "\n").replace("\0", "")
+
+
+def _ties(sent: Mapping[str, str], state: DeskState, pins: Sequence[str], known: Container[str]) -> Iterator[Act]:
     """Yield ties that changed; a tie to a fact that is no longer pinned goes with it."""
     kept = {pin: to for pin, to in state.ties.items() if pin in pins and (supported(to) is not None or to in pins)}
     for pin in pins:
         to = sent.get(f"tie.{pin}")
-        if to is None or (supported(to) is None and to not in ("", *pins)):
+        if to is None or to == pin or not (to in ("", *pins) or supported(to) in known):
             continue
         if to != kept.get(pin, ""):
             yield ActionKind.TIE, {"pin": pin, "to": to}
@@ -217,6 +226,8 @@ def _mistake(gap: Gap, desk: Desk, language: str) -> Mistake:
         "asked": ("ask.0.paper", _("Choose which paper you need.")),
         "paper": (f"ask.{gap.where}.paper", _("Choose which paper you need.")),
         "holder": (f"ask.{gap.where}.holder", _("Choose who should send it.")),
+        "why": (f"ask.{gap.where}.why", _("Choose what the paper must settle.")),
+        "brief": ("brief.provision", _("Choose a provision of the wording.")),
         "queue": ("queue-0", _("Choose who takes the claim over.")),
         "again": (_ask_field(desk, gap.where), _("You have asked for this paper. Wait for the reply, or remind.")),
     }

@@ -15,6 +15,7 @@ from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.coverage.language.provisions import Provision, ProvisionKind
 from simulator.desk.filing import on_file
+from simulator.desk.sending import queues_of
 from simulator.domain.claim import ClaimFile
 from simulator.domain.exercise import Exercise
 from simulator.domain.papers import Paper, pinned
@@ -253,10 +254,8 @@ def _whys(kinds: Mapping[str, DocumentKind], facts: Mapping[str, Fact], language
 
 
 def _queues(guide: Guide, language: str) -> Iterable[Choice]:
-    """Yield the queues of the guide; a guide that describes none has its supervisor and what its triggers name."""
-    named = {"supervisor": None, **{trigger.queue: None for trigger in guide.triggers}}
-    queues: Mapping[str, Text | None] = guide.queues or named
-    for name, text in queues.items():
+    for name in queues_of(guide):
+        text = guide.queues.get(name)
         yield Choice(value=name, words=text.in_(language) if text else name.replace("_", " ").capitalize())
 
 

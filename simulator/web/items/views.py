@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator.desk.actions import Act, ActionKind
+from simulator.desk.filing import on_file
 from simulator.desk.state import Status
 from simulator.errors import AlreadyDecided
 from simulator.scoring.weights import Weights, load
@@ -19,7 +20,7 @@ from simulator.web.catalogues import words
 from simulator.web.context import content, db, house, now, person
 from simulator.web.filters import clock
 from simulator.web.items.page import claim_page
-from simulator.web.items.sending import Mistake, acts_of, decide
+from simulator.web.items.sending import Mistake, acts_of, decide, tidy
 from simulator.web.items.surroundings import surroundings
 from simulator.web.language import language
 
@@ -56,7 +57,7 @@ def compare(item_id: UUID) -> Answer:
 @bp.post("/<uuid:item_id>/note")
 def note(item_id: UUID) -> Answer:
     """Put a note on the file."""
-    text = request.form.get("note", "").strip()[:2000]
+    text = tidy(request.form.get("note", "")).strip()[:2000]
     return _work(item_id, lambda _desk: [(ActionKind.NOTE, {"text": text})] if text else [])
 
 
@@ -152,7 +153,7 @@ def _opening(desk: Desk, paper: str) -> list[Act]:
 
 def _beside(desk: Desk, other: str) -> list[Act]:
     """Return the acts of looking at *other* while the paper on top stays there."""
-    if not other or other == desk.state.current:
+    if other == desk.state.current or all(other != paper.id for paper in on_file(desk.exercise.file)):
         return []
     acts: list[Act] = [(ActionKind.OPEN, {"paper": other})]
     return [*acts, (ActionKind.OPEN, {"paper": desk.state.current})] if desk.state.current else acts
