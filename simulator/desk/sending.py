@@ -122,7 +122,9 @@ def _is_holder(name: str, form: Form | None, guide: Guide | None) -> bool:
 
 
 def _is_fact(name: str, form: Form | None, guide: Guide | None) -> bool:
-    return form is None or name in form.facts or (guide is not None and name in guide.facts)
+    if form is None:
+        return True
+    return name in form.facts or name in form.declarations or (guide is not None and name in guide.facts)
 
 
 def _is_money(amount: Decimal) -> bool:
