@@ -118,7 +118,7 @@ def claim_page(
     on_top = next((one for one in shown if one.id == (paper or state.current)), shown[0])
     beside = next((one for one in shown if one.id == compare and one is not on_top), None)
     place = shown.index(on_top)
-    accepted, total = sums(desk, language)
+    accepted, total = sums(desk, around)
     return ClaimPage(
         here=url_for("items.show", item_id=desk.item_id),
         status=state.status.value,

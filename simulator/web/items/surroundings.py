@@ -14,6 +14,7 @@ from simulator.coverage.language.facts import DocumentKind, Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.coverage.language.provisions import Provision, ProvisionKind
+from simulator.coverage.rules import added_rows, sheet_offs
 from simulator.desk.filing import on_file
 from simulator.desk.sending import queues_of
 from simulator.domain.claim import ClaimFile
@@ -39,6 +40,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Off:
+    """A row of the sheet that comes off the whole claim, or that adds to it."""
+
+    id: str
+    label: str
+    cite: str
+    adds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """Papers, wording and lists of choices of one exercise in one language. None of it depends on the answer."""
 
@@ -50,6 +61,7 @@ class Surroundings:
     payee: str
     wording: str
     cites: Mapping[str, str]
+    offs: tuple[Off, ...]
     ground_options: Markup
     provision_options: Markup
     ask_options: Mapping[str, Markup]
@@ -144,6 +156,7 @@ def _make(desk: Desk, language: str) -> Surroundings:
         payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
         wording=render_template("items/wording.html", provisions=form.provisions),
         cites=cites,
+        offs=tuple(_offs(form, cites, language)),
         ground_options=_options(_grounds(form), language),
         provision_options=_options(form.provisions, language),
         ask_options={part: _listed(choices) for part, choices in asked.items()},
@@ -156,6 +169,12 @@ def _make(desk: Desk, language: str) -> Surroundings:
         wording_title=form.title.in_(language),
         currency=form.currency,
     )
+
+
+def _offs(form: Form, cites: Mapping[str, str], language: str) -> Iterable[Off]:
+    added = added_rows(form)
+    for name, clause, label in sheet_offs(form):
+        yield Off(id=name, label=label.in_(language), cite=cites.get(clause, clause), adds=name in added)
 
 
 def holder_words(holder: str) -> str:
