@@ -1,8 +1,8 @@
 """Reading a world file."""
 
 import hashlib
-from functools import lru_cache
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from simulator.coverage.language.loading.texts import text_of
