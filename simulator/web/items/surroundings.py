@@ -152,7 +152,7 @@ def _make(desk: Desk, language: str) -> Surroundings:
         formats=formats,
         papers=papers,
         details={paper.id: _detail(paper, exercise, formats) for paper in exercise.file.papers},
-        facts=tuple(_bar(exercise, formats)),
+        facts=tuple(_bar(exercise, form, formats)),
         payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
         wording=render_template("items/wording.html", provisions=form.provisions),
         cites=cites,
@@ -197,7 +197,7 @@ def _detail(paper: Paper, exercise: Exercise, formats: PageFormats) -> str:
     return f"{sender} · {formats.day(paper.received_at)}"
 
 
-def _bar(exercise: Exercise, formats: PageFormats) -> Iterable[tuple[str, str]]:
+def _bar(exercise: Exercise, form: Form, formats: PageFormats) -> Iterable[tuple[str, str]]:
     """Yield what the claim bar says: what the system has on record, else what the papers first say."""
     file = exercise.file
     names = (
@@ -211,7 +211,9 @@ def _bar(exercise: Exercise, formats: PageFormats) -> Iterable[tuple[str, str]]:
             yield label, _dated(text, formats) if name.endswith("_on") else text
     yield _("Claimed"), formats.money(sum((line.claimed for line in file.lines), Decimal(0)))
     if text := file.record.get("deductible") or _stated(file, "deductible"):
-        yield _("Deductible"), formats.money(Fraction(text))
+        declared = form.declarations.get("deductible")
+        label = _first(declared.label, formats.language) if declared else _("Deductible")
+        yield label, formats.money(Fraction(text))
 
 
 def _dated(text: str, formats: PageFormats) -> str:
