@@ -46,6 +46,7 @@ def _leave_unpaid(terms: Premium, known: Attributes, owed: Fraction) -> None:
     for at in range(1, terms.instalments + 1):
         if known[f"policy.instalment_{at}_due"] <= on:
             last_due = at
+            known[f"policy.instalment_{at}_paid"] = min(known[f"policy.instalment_{at}_paid"], on)
         else:
             known[f"policy.instalment_{at}_paid"] = None
     if owed:

@@ -1,6 +1,5 @@
 """A process that is killed in mid-write: every act that it confirmed is there, and no log has a gap."""
 
-import contextlib
 import os
 import signal
 import subprocess
@@ -9,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert, text
-from sqlalchemy.orm import Session
 
 from simulator.persistence.content import keep
 from simulator.persistence.engine import make_engine, sessions, writing
@@ -78,9 +76,11 @@ def test_the_next_process_writes_on_where_the_killed_one_stopped(engine, session
     ) as writer:
         writer.stdout.readline()
         writer.kill()
-    with contextlib.closing(make_engine(url).connect()) as fresh, Session(fresh) as other:
+    fresh = make_engine(url)
+    with sessions(fresh)() as other:
         n = log_rows(other, item_id)[-1].n + 1
         with writing(other):
             other.execute(insert(LoggedAction), {"item_id": item_id, "n": n, "at": now, "kind": "note", "data": {}})
+    fresh.dispose()
     with sessions(engine)() as after:
         assert [row.n for row in log_rows(after, item_id)] == list(range(1, n + 1))

@@ -76,7 +76,7 @@ def test_every_american_template_serves_a_paper_of_the_market(content):
     assert drawn_here <= {*form.documents, *guide.documents, "declarations"}
 
 
-def test_a_page_with_a_rental_is_as_light_as_any_other(visit, session, content, now):
+def test_a_page_with_a_rental_is_as_light_as_any_other_and_says_which_deductible_it_shows(visit, session, content, now):
     tess = visit("tess")
     exercise, determination = verified(RENTAL, 1, market="us", content=content)
     item_id = take_up(
@@ -91,5 +91,6 @@ def test_a_page_with_a_rental_is_as_light_as_any_other(visit, session, content, 
     page = tess.get(f"/items/{item_id}")
     assert page.status_code == 200
     assert "$5,000.00" in page.text
+    assert "Collision deductible" in page.text
     assert len(page.data) <= 64 * 1024
     assert len(gzip.compress(page.data, 6)) <= 16 * 1024

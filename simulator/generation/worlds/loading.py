@@ -2,6 +2,7 @@
 
 import hashlib
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from simulator.coverage.language.loading.texts import text_of
@@ -38,8 +39,8 @@ def read_world(path: Path) -> World:
 
 def load_world(text: str, *, file: str, under: str = "") -> World:
     """Return the world that *text* describes, laid over that of the text *under*; *file* names it in messages."""
-    problems, node = Problems(file), read(text, file)
-    base = read(under, file) if under else None
+    problems, node = Problems(file), _node(text, file)
+    base = _node(under, f"{file.partition('.')[0]}.yaml") if under else None
     if isinstance(base, Entries) and isinstance(node, Entries):
         node = laid_over(base, node)
     top = Fields(node, problems, "", _KEYS)
@@ -77,6 +78,12 @@ def load_world(text: str, *, file: str, under: str = "") -> World:
     )
     problems.raise_if_any()
     return world
+
+
+@lru_cache(maxsize=2)
+def _node(text: str, file: str) -> Node:
+    """Return the parsed text; the world of all markets is laid under that of each, and parsed once."""
+    return read(text, file)
 
 
 def _words(node: Node | None, problems: Problems, key: str) -> Text:

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from simulator.coverage.rules import added_rows, sheet_offs
 from simulator.desk.state import DeskState
 from simulator.desk.ties import supported, supports
 from simulator.services.shifts import Desk
@@ -84,29 +83,27 @@ def sheet_lines(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> 
 
 def sheet_off_rows(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple[SheetOffRow, ...]:
     """Return the rows that come off, or onto, the whole claim."""
-    cites, added = around.cites, added_rows(desk.form)
     return tuple(
         SheetOffRow(
-            id=name,
-            label=label.in_(around.language),
-            cite=cites.get(clause, clause),
-            typed=desk.state.draft.get(f"off.{name}", ""),
-            error=errors.get(f"off.{name}", ""),
-            adds=name in added,
+            id=off.id,
+            label=off.label,
+            cite=off.cite,
+            typed=desk.state.draft.get(f"off.{off.id}", ""),
+            error=errors.get(f"off.{off.id}", ""),
+            adds=off.adds,
         )
-        for name, clause, label in sheet_offs(desk.form)
+        for off in around.offs
     )
 
 
-def sums(desk: Desk, language: str) -> tuple[Decimal, Decimal]:
+def sums(desk: Desk, around: Surroundings) -> tuple[Decimal, Decimal]:
     """Return what the typed lines add up to, and that less what comes off; what is no amount counts as nothing."""
-    draft, added = desk.state.draft, added_rows(desk.form)
+    draft, language = desk.state.draft, around.language
     lines = [f"pay.{line.id}" for line in desk.state.file.lines if not draft.get(f"refuse.{line.id}")]
-    offs = [name for name, _clause, _label in sheet_offs(desk.form)]
     accepted = sum((_typed(draft.get(name, ""), language) for name in lines), Decimal(0))
-    amounts = {name: _typed(draft.get(f"off.{name}", ""), language) for name in offs}
-    off = sum((-amount if name in added else amount for name, amount in amounts.items()), Decimal(0))
-    return accepted, max(Decimal(0), accepted - off)
+    amounts = ((_typed(draft.get(f"off.{off.id}", ""), language), off.adds) for off in around.offs)
+    taken = sum((-amount if adds else amount for amount, adds in amounts), Decimal(0))
+    return accepted, max(Decimal(0), accepted - taken)
 
 
 def _typed(text: str, language: str) -> Decimal:

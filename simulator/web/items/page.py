@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from flask import url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -56,9 +57,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPage:
-    """The claim file as one person sees it."""
+    """The claim file as one person sees it. ``here`` is its address; what can be done with it lies below."""
 
-    item_id: str
+    here: str
     status: str
     revision: int
     number: str
@@ -125,9 +126,9 @@ def claim_page(
     on_top = next((one for one in shown if one.id == (paper or state.current)), shown[0])
     beside = next((one for one in shown if one.id == compare and one is not on_top), None)
     place = shown.index(on_top)
-    accepted, total = sums(desk, language)
+    accepted, total = sums(desk, around)
     return ClaimPage(
-        item_id=str(desk.item_id),
+        here=url_for("items.show", item_id=desk.item_id),
         status=state.status.value,
         revision=state.position,
         number=file.number,

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
-from simulator.coverage.rules import sheet_offs
 from simulator.domain.decision import Decision, Disposition
 from simulator.services.shifts import Desk
 from simulator.web.filters import local
@@ -80,11 +79,10 @@ def _sent_rows(desk: Desk, decision: Decision, around: Surroundings) -> Iterable
             claimed=formats.number(line.claimed),
             amount=formats.number(Decimal(0) if row.refused else row.accepted or Decimal(0)),
         )
-    for name, clause, label in sheet_offs(desk.form):
-        if off := decision.offs.get(name):
-            words, cite = label.in_(around.language), around.cites.get(clause, clause)
+    for taken in around.offs:
+        if off := decision.offs.get(taken.id):
             amount = f"{'+' if off < 0 else '−'} {formats.number(abs(off))}"
-            yield SentRow(label=words, note=cite, claimed="", amount=amount, is_off=True)
+            yield SentRow(label=taken.label, note=taken.cite, claimed="", amount=amount, is_off=True)
 
 
 def _sent_facts(decision: Decision, around: Surroundings) -> Iterable[tuple[str, str]]:

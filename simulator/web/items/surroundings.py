@@ -14,6 +14,7 @@ from simulator.coverage.language.facts import DocumentKind, Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.coverage.language.provisions import Provision, ProvisionKind
+from simulator.coverage.rules import added_rows, sheet_offs
 from simulator.desk.filing import on_file
 from simulator.desk.sending import queues_of
 from simulator.domain.claim import ClaimFile
@@ -39,6 +40,16 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Off:
+    """A row of the sheet that comes off the whole claim, or that adds to it."""
+
+    id: str
+    label: str
+    cite: str
+    adds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """Papers, wording and lists of choices of one exercise in one language. None of it depends on the answer."""
 
@@ -50,6 +61,7 @@ class Surroundings:
     payee: str
     wording: str
     cites: Mapping[str, str]
+    offs: tuple[Off, ...]
     ground_options: Markup
     provision_options: Markup
     ask_options: Mapping[str, Markup]
@@ -141,10 +153,11 @@ def _make(desk: Desk, language: str) -> Surroundings:
         formats=formats,
         papers=papers,
         details={paper.id: _detail(paper, formats) for paper in file.papers},
-        facts=tuple(_bar(exercise, formats)),
+        facts=tuple(_bar(exercise, form, formats)),
         payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
         wording=render_template("items/wording.html", provisions=form.provisions),
         cites=cites,
+        offs=tuple(_offs(form, cites, language)),
         ground_options=_options(_grounds(form), language),
         provision_options=_options(form.provisions, language),
         ask_options={part: _listed(choices) for part, choices in asked.items()},
@@ -157,6 +170,12 @@ def _make(desk: Desk, language: str) -> Surroundings:
         wording_title=form.title.in_(language),
         currency=form.currency,
     )
+
+
+def _offs(form: Form, cites: Mapping[str, str], language: str) -> Iterable[Off]:
+    added = added_rows(form)
+    for name, clause, label in sheet_offs(form):
+        yield Off(id=name, label=label.in_(language), cite=cites.get(clause, clause), adds=name in added)
 
 
 def holder_words(holder: str) -> str:
@@ -179,7 +198,7 @@ def _detail(paper: Paper, formats: PageFormats) -> str:
     return f"{sender} · {formats.day(paper.received_at)}"
 
 
-def _bar(exercise: Exercise, formats: PageFormats) -> Iterable[tuple[str, str]]:
+def _bar(exercise: Exercise, form: Form, formats: PageFormats) -> Iterable[tuple[str, str]]:
     """Yield what the claim bar says: what the system has on record, else what the papers first say."""
     file = exercise.file
     names = (
@@ -193,7 +212,9 @@ def _bar(exercise: Exercise, formats: PageFormats) -> Iterable[tuple[str, str]]:
             yield label, _dated(text, formats) if name.endswith("_on") else text
     yield _("Claimed"), formats.money(sum((line.claimed for line in file.lines), Decimal(0)))
     if text := file.record.get("deductible") or _stated(file, "deductible"):
-        yield _("Deductible"), formats.money(Fraction(text))
+        declared = form.declarations.get("deductible")
+        label = _first(declared.label, formats.language) if declared else _("Deductible")
+        yield label, formats.money(Fraction(text))
 
 
 def _dated(text: str, formats: PageFormats) -> str:

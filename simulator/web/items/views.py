@@ -153,7 +153,7 @@ def _opening(desk: Desk, paper: str) -> list[Act]:
 
 def _beside(desk: Desk, other: str) -> list[Act]:
     """Return the acts of looking at *other* while the paper on top stays there."""
-    if other == desk.state.current or all(other != paper.id for paper in on_file(desk.exercise.file)):
+    if other == desk.state.current or all(other != paper.id for paper in on_file(desk.state.file)):
         return []
     acts: list[Act] = [(ActionKind.OPEN, {"paper": other})]
     return [*acts, (ActionKind.OPEN, {"paper": desk.state.current})] if desk.state.current else acts
