@@ -9,6 +9,7 @@ from simulator.coverage.dates import is_working, working_day_after
 from simulator.coverage.language.guides import Guide
 from simulator.domain.answers import Answer, Correspondence, Gives
 from simulator.domain.claim import ClaimFile
+from simulator.domain.decision import Asked
 from simulator.domain.papers import Paper
 
 _MORNING = time(9, 0)
@@ -52,12 +53,13 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """A kind of paper that was asked for and is not answered; ``due`` tells that a reminder is due."""
+    """A kind of paper that was asked for, for the fact *why*, and is not answered; ``due``: a reminder is due."""
 
     paper: str
     holder: str
     answer: Answer
     asked_at: datetime
+    why: str = ""
     reminded: tuple[datetime, ...] = ()
     due: bool = False
 
@@ -87,13 +89,13 @@ _COMES = {
 }
 
 
-def asked(kind: str, holder: str, *, at: datetime, known: Correspondence, before: int) -> Pending:
-    """Return the request for *kind* that *holder* gets, asked *before* so many times."""
-    nothing = Answer(holder=holder, gives=Gives.NOTHING, after_days=known.nothing_after_days)
-    answer = known.answers.get(kind, nothing)
+def asked(one: Asked, *, at: datetime, known: Correspondence, before: int) -> Pending:
+    """Return the request that goes out at that moment, for a kind that was asked for so many times *before*."""
+    nothing = Answer(holder=one.holder, gives=Gives.NOTHING, after_days=known.nothing_after_days)
+    answer = known.answers.get(one.paper, nothing)
     for _ in range(before):
         answer = answer.then or answer
-    return Pending(paper=kind, holder=holder, answer=answer, asked_at=at)
+    return Pending(paper=one.paper, holder=one.holder, answer=answer, asked_at=at, why=one.why)
 
 
 def next_of(pending: Sequence[Pending], guide: Guide | None, market: str) -> Next | None:

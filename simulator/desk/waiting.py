@@ -45,7 +45,7 @@ def _ask(desk: Desk, decision: Decision) -> None:
     for one in decision.asked:
         before = sum(1 for letter in desk.letters if letter.happened is Happened.ASKED and letter.paper == one.paper)
         at = desk.file.as_of
-        desk.pending.append(correspondents.asked(one.paper, one.holder, at=at, known=desk.known, before=before))
+        desk.pending.append(correspondents.asked(one, at=at, known=desk.known, before=before))
         desk.letters.append(Letter(at=at, happened=Happened.ASKED, paper=one.paper, party=one.holder))
 
 
@@ -134,6 +134,13 @@ def _unchanged(desk: Desk, coming: Next) -> None:
     _close_pending(desk, coming, ())
 
 
+def _nothing(desk: Desk, coming: Next) -> None:
+    """The holder has nothing to tell: what has no presumption and was asked about is not to be proved by that paper."""
+    why = desk.form.facts.get(coming.pending.why) if desk.form is not None else None
+    close = _is_none if why is not None and why.silent is None else _unchanged
+    close(desk, coming)
+
+
 def _reminder_due(desk: Desk, coming: Next) -> None:
     desk.file = replace(desk.file, as_of=coming.at)
     desk.pending = [replace(one, due=True) if one == coming.pending else one for one in desk.pending]
@@ -157,7 +164,7 @@ _HAPPENS = {
     Happened.CAME_CORRECTED: _comes,
     Happened.NONE: _is_none,
     Happened.ON_FILE: _unchanged,
-    Happened.NOTHING: _unchanged,
+    Happened.NOTHING: _nothing,
     Happened.NOT_HELD: _unchanged,
     Happened.REMINDER_DUE: _reminder_due,
     Happened.GIVEN_UP: _is_none,

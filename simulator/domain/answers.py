@@ -12,7 +12,7 @@ class Gives(StrEnum):
     """How an answer turns out: ``asked`` is the paper as it should be.
 
     ``none``: the paper does not exist, so what it should prove stays unproved. ``on_file``: it was sent before and has
-    not changed. ``nothing``: the holder has nothing to tell about this claim, and nothing changes.
+    not changed. ``nothing``: the holder has nothing to tell about this claim.
     """
 
     ASKED = "asked"

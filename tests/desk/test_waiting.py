@@ -212,3 +212,15 @@ def test_each_act_keeps_the_file_that_it_was_made_on(answered, log):
     assert second.file.paper("expert_note")
     assert "expert_note" in second.opened
     assert "expert_note" not in first.opened
+
+
+@pytest.mark.parametrize(("why", "closed"), [("prejudice", ("doctors_note",)), ("alcohol", ())])
+def test_a_holder_with_nothing_to_tell_closes_what_has_no_presumption(exercise, log, motor_content, why, closed):
+    form = motor_content.library.editions("motor_own_damage", "ee")[0]
+    assert (form.facts[why].silent is None) is bool(closed)
+    kind = replace(next(iter(form.documents.values())), name="doctors_note", holder="doctor")
+    asked = Asked(paper="doctors_note", holder="doctor", why=why)
+    decision = Decision(disposition=Disposition.REQUEST_INFORMATION, asked=(asked,))
+    kinds = {**form.documents, kind.name: kind}
+    acts = log(("decide", decision_data(decision)), WAIT)
+    assert fold(exercise, acts, form=replace(form, documents=kinds)).file.closed == closed

@@ -289,7 +289,7 @@ def test_who_is_not_signed_in_takes_no_claim(visit, session):
 def test_a_claim_goes_from_the_desk_to_the_past(visit, library):
     tess = visit("tess")
     item = tess.post("/claims/next").location
-    sent = tess.form(tess.get(item), disposition="escalate", queue="supervisor")
+    sent = tess.form(tess.get(item), disposition="reject", lead="event")
     assert tess.post(f"{item}/decision", sent).status_code == 303
     waiting = tess.get("/").text
     assert "One decision waits for its debrief." in waiting
@@ -297,6 +297,6 @@ def test_a_claim_goes_from_the_desk_to_the_past(visit, library):
     assert tess.post(f"{item}/debrief").status_code == 303
     page = tess.get("/").text
     assert f'href="{item}/debrief"' in page
-    assert "Escalate" in section(page, "Past claims")
+    assert "Reject" in section(page, "Past claims")
     assert "Your desk is clear." in page
     assert re.search(r"Coverage New · \d\d", section(page, "Your skills"))

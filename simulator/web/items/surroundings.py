@@ -24,6 +24,7 @@ from simulator.domain.text import Text
 from simulator.domain.values import ValueType, from_text
 from simulator.services.shifts import Desk
 from simulator.web.formats import PageFormats
+from simulator.web.items.parties import holder_words
 from simulator.web.papers import Drawing, drawn
 
 _MOST = 256
@@ -176,21 +177,6 @@ def _offs(form: Form, cites: Mapping[str, str], language: str) -> Iterable[Off]:
     added = added_rows(form)
     for name, clause, label in sheet_offs(form):
         yield Off(id=name, label=label.in_(language), cite=cites.get(clause, clause), adds=name in added)
-
-
-def holder_words(holder: str) -> str:
-    """Return what a party that holds papers is called."""
-    words = {
-        "claimant": _("Claimant"),
-        "insured": _("Policyholder"),
-        "workshop": _("Workshop"),
-        "doctor": _("Doctor"),
-        "police": _("Police"),
-        "employer": _("Employer"),
-        "registry": _("Registry"),
-        "department": _("Another department of ours"),
-    }
-    return str(words.get(holder, holder.replace("_", " ").capitalize()))
 
 
 def _detail(paper: Paper, formats: PageFormats) -> str:
