@@ -25,6 +25,13 @@ def entry(page, paper):
     return page.locator(f".index [data-paper={paper}]")
 
 
+def open_paper(page, paper):
+    """Put a paper on top and wait until it lies there; without scripts that is another page."""
+    entry(page, paper).click()
+    page.locator(f"#doc > .pp[data-paper={paper}]:not([hidden])").wait_for()
+    page.wait_for_load_state()
+
+
 def fact(page, pin):
     return page.locator(f'.sheet label:has(> input[value="{pin}"])')
 
@@ -47,12 +54,12 @@ def on_top(page):
 
 def mark_two(page):
     """Pin the day of loss on two papers and cite the policy period; without scripts the next paper saves it."""
-    entry(page, "first_notice").click()
+    open_paper(page, "first_notice")
     fact(page, "first_notice#occurred_on").click()
     cite(page, "in_force").click()
-    entry(page, "declarations").click()
+    open_paper(page, "declarations")
     fact(page, "declarations#start_on").click()
-    entry(page, "first_notice").click()
+    open_paper(page, "first_notice")
 
 
 TIES = {"first_notice#occurred_on": "provision:in_force", "declarations#start_on": "first_notice#occurred_on"}
@@ -75,7 +82,7 @@ def test_facts_are_pinned_tied_and_cited_and_all_of_it_stays(file, width, script
     if scripts:
         saved(page)
     else:
-        entry(page, "photos").click()
+        open_paper(page, "photos")
     window.open(laid.path)
     assert {pin: page.locator(f'[name="tie.{pin}"]').input_value() for pin in TIES} == TIES
     assert page.locator(".tray li.clash").count() == 1
@@ -87,7 +94,7 @@ def test_facts_are_pinned_tied_and_cited_and_all_of_it_stays(file, width, script
 def test_a_second_paper_lies_beside_the_first(file, scripts):
     window, _ = file(scripts=scripts)
     page = window.page
-    entry(page, "first_notice").click()
+    open_paper(page, "first_notice")
     if scripts:
         page.keyboard.press("v")
         page.locator("#compare").select_option("photos")
@@ -127,7 +134,7 @@ def test_what_is_typed_saves_itself_and_waits_in_another_browser(file, desk):
     page.locator(".settle .pay input").first.fill("12.50")
     page.locator("#reason").fill(WORD)
     fact(page, "declarations#start_on").click()
-    entry(page, "photos").click()
+    open_paper(page, "photos")
     saved(page)
     elsewhere = desk()
     other = elsewhere.sign_in()

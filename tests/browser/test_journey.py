@@ -33,11 +33,12 @@ class Trainee:
         names = self.page.locator(".index [data-paper]").evaluate_all("found => found.map(one => one.dataset.paper)")
         for name in names:
             self.open(name)
-            assert self.page.locator("#doc > .pp:not([hidden])").get_attribute("data-paper") == name
         assert self.page.locator("#read").inner_text() == str(len(names))
 
     def open(self, paper):
         self.page.locator(f'.index [data-paper="{paper}"]').click()
+        self.page.locator(f'#doc > .pp[data-paper="{paper}"]:not([hidden])').wait_for()
+        self.page.wait_for_load_state()
 
     def mark(self, decision):
         for pin in decision.pins:
