@@ -21,7 +21,10 @@ class Role(StrEnum):
 
 
 class Person(Base):
-    """A person with an account. ``email`` is kept in small letters; ``language`` is empty until chosen."""
+    """A person with an account. ``email`` is kept in small letters; ``language`` is empty until chosen.
+
+    ``market`` is where the claims of practice come from; empty is every market.
+    """
 
     __tablename__ = "person"
     __table_args__ = (
@@ -42,6 +45,7 @@ class Person(Base):
     density: Mapped[str] = mapped_column(String(7), default="compact")
     single_keys: Mapped[bool] = mapped_column(default=True)
     time_zone: Mapped[str] = mapped_column(String(60), default="Europe/Tallinn")
+    market: Mapped[str] = mapped_column(String(20), default="", server_default="")
     roles_text: Mapped[str] = mapped_column("roles", String(80), default="")
 
     @property

@@ -32,8 +32,9 @@ def next_claim(
     skills: SkillsMap,
     content: Content,
     now: datetime,
+    market: str = "",
 ) -> UUID:
-    """Return the item to work on next; what was decided before can no longer be undone.
+    """Return the item to work on next, of *market* if one is named; what was decided before can no longer be undone.
 
     A practice claim that lies on the desk and was not begun comes first, the oldest of them; only where there is none
     is a new one made. So a double click, or a trainee who only looks, never has two new claims.
@@ -47,7 +48,7 @@ def next_claim(
     count = sum(items_by_state(session, person_id).values())
     while True:
         practice = _practice(session, person_id, count, skills, now)
-        scenario, exercise, determination = _made(scenarios, skills, practice, content)
+        scenario, exercise, determination = _made(scenarios, skills, practice, content, market)
         item_id = practice_item(person_id, count)
         try:
             return take_up(
@@ -94,12 +95,16 @@ def _practice(session: Session, person_id: UUID, count: int, skills: SkillsMap, 
 
 
 def _made(
-    scenarios: Sequence[Scenario], skills: SkillsMap, practice: Practice, content: Content
+    scenarios: Sequence[Scenario], skills: SkillsMap, practice: Practice, content: Content, only: str
 ) -> tuple[Scenario, Exercise, Determination]:
     to_try = seeds(practice.person_id, practice.count, skills.next.tries)
     for scenario in in_order(scenarios, skills, practice):
         for market in markets_of(scenario, practice):
-            if market in content.markets and (made := servable(scenario, to_try, market=market, content=content)):
+            if (
+                only in ("", market)
+                and market in content.markets
+                and (made := servable(scenario, to_try, market=market, content=content))
+            ):
                 return scenario, *made
     raise Misconfigured("There is no scenario of which an exercise passes its checks.")
 

@@ -1,5 +1,6 @@
 """A person's settings."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -32,27 +33,32 @@ class Settings:
     density: str
     single_keys: bool
     time_zone: str
+    market: str = ""
 
 
-def change_settings(session: Session, person: Person, settings: Settings, *, now: datetime) -> None:
-    """Keep the settings of the person.
+def change_settings(
+    session: Session, person: Person, settings: Settings, *, markets: Collection[str] = (), now: datetime
+) -> None:
+    """Keep the settings of the person; *markets* are those that practice offers.
 
     Raises:
         Invalid: A value is none of those offered.
     """
-    _check(settings)
+    _check(settings, markets)
     with writing(session):
         person.language, person.theme, person.density = settings.language, settings.theme, settings.density
         person.single_keys, person.time_zone = settings.single_keys, settings.time_zone
+        person.market = settings.market
         note(session, "settings_changed", person_id=person.id, now=now)
 
 
-def _check(settings: Settings) -> None:
-    offered = (
+def _check(settings: Settings, markets: Collection[str]) -> None:
+    offered: tuple[tuple[str, Collection[str]], ...] = (
         (settings.language, LANGUAGES),
         (settings.theme, THEMES),
         (settings.density, DENSITIES),
         (settings.time_zone, time_zones()),
+        (settings.market, ("", *markets)),
     )
     for value, among in offered:
         if value not in among:

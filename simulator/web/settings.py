@@ -11,7 +11,7 @@ from simulator.services.people import LONGEST_PASSWORD, SHORTEST_PASSWORD, chang
 from simulator.services.sessions import token_hash
 from simulator.services.settings import DENSITIES, THEMES, Settings, change_settings, time_zones
 from simulator.web.auth import confirm_own_password, own_token
-from simulator.web.context import db, now, person
+from simulator.web.context import content, db, now, person
 from simulator.web.language import keep_cookie, language, remember
 from simulator.web.layout import THEME_COOKIE
 
@@ -34,9 +34,10 @@ def save() -> Response | tuple[str, int]:
         density=sent.get("density", ""),
         single_keys=sent.get("single_keys") == "yes",
         time_zone=sent.get("time_zone", ""),
+        market=sent.get("market", ""),
     )
     try:
-        change_settings(db(), person(), settings, now=now())
+        change_settings(db(), person(), settings, markets=content().markets.keys(), now=now())
     except Invalid:
         return _page({"settings": _("Choose one of the values offered.")}), 422
     session["saved"] = "settings"
@@ -67,6 +68,7 @@ def _page(errors: dict[str, str], saved: str = "") -> str:
         themes=THEMES,
         densities=DENSITIES,
         time_zones=time_zones(),
+        markets=[(market.name, market.title.in_(language())) for market in content().markets.values()],
         sign_ins=sign_ins_of(db(), person().id, now()),
         errors=errors,
         saved=saved,

@@ -12,8 +12,11 @@ from simulator.authoring.parse import read_scenarios
 from simulator.desk.actions import ActionKind
 from simulator.desk.sending import decision_data
 from simulator.domain.decision import Decision, Disposition
+from simulator.domain.exercise import Exercise
 from simulator.errors import Misconfigured
+from simulator.json_codec import from_json
 from simulator.paths import scenarios_folder
+from simulator.persistence.content import StoredContent
 from simulator.persistence.engine import sessions
 from simulator.persistence.items import Item, LoggedAction
 from simulator.persistence.practice import FIRST_ACTS
@@ -46,9 +49,15 @@ def skills():
 def take(session, people, content, library, skills, now):
     """Take the next claim as one of the cast: ``take("tess")``."""
 
-    def taken(short="tess", *, scenarios=library, later=timedelta(0)):
+    def taken(short="tess", *, scenarios=library, later=timedelta(0), market=""):
         return practice.next_claim(
-            session, person_id=people[short].id, scenarios=scenarios, skills=skills, content=content, now=now + later
+            session,
+            person_id=people[short].id,
+            scenarios=scenarios,
+            skills=skills,
+            content=content,
+            now=now + later,
+            market=market,
         )
 
     return taken
@@ -189,3 +198,11 @@ def test_a_name_that_an_older_claim_has_is_passed_over(claim, take, work, people
     older = claim(item_id=practice.practice_item(people["tess"].id, 1))
     work(older, REFUSAL, library=motor_content.library)
     assert take() == practice.practice_item(people["tess"].id, 2)
+
+
+@pytest.mark.parametrize("market", ["ee", "us"])
+def test_who_practises_in_one_market_gets_claims_of_that_one(take, work, session, market):
+    for _ in range(5):
+        work(take(market=market), NOTE)
+    exercises = session.execute(select(StoredContent.body).join(Item, Item.exercise_hash == StoredContent.hash))
+    assert {from_json(Exercise, body).file.market for (body,) in exercises} == {market}

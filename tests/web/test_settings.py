@@ -8,6 +8,7 @@ CHOSEN = {
     "density": "roomy",
     "single_keys": "no",
     "time_zone": "America/Chicago",
+    "market": "us",
 }
 PASSWORD = "practice makes"
 
@@ -19,6 +20,7 @@ def test_settings_are_kept_and_change_the_page_at_once(visit):
     assert '<html lang="et" data-theme="dark" data-density="roomy" data-keys="off">' in page
     assert "Salvestatud." in page
     assert "<option selected>America/Chicago</option>" in page
+    assert 'value="us" checked' in page
     assert "Salvestatud." not in tess.get("/settings").text
 
 
@@ -28,7 +30,7 @@ def test_settings_follow_the_person_into_another_browser(visit):
     assert '<html lang="en" data-theme="auto"' in visit("tom").get("/settings").text
 
 
-@pytest.mark.parametrize("name", ["language", "theme", "density", "time_zone"])
+@pytest.mark.parametrize("name", ["language", "theme", "density", "time_zone", "market"])
 def test_a_value_that_was_not_offered_is_refused_and_nothing_is_kept(visit, name):
     tess = visit("tess")
     refused = tess.post("/settings", {**CHOSEN, name: "../etc/passwd"})

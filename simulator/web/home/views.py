@@ -31,7 +31,13 @@ def take_next() -> Response:
     if not _is_trainee(trainee):
         raise NotAllowed("Only trainees have a desk.")
     item_id = next_claim(
-        db(), person_id=trainee.id, scenarios=scenarios(), skills=house().skills, content=content(), now=now()
+        db(),
+        person_id=trainee.id,
+        scenarios=scenarios(),
+        skills=house().skills,
+        content=content(),
+        now=now(),
+        market=trainee.market,
     )
     return redirect(url_for("items.show", item_id=item_id), 303)
 
