@@ -6,8 +6,8 @@ import sys
 import structlog
 
 
-def write_logs() -> None:
-    """Send the lines of this process to standard error."""
+def write_logs(level: int = logging.INFO) -> None:
+    """Send the lines of this process from *level* on to standard error."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -16,6 +16,6 @@ def write_logs() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.JSONRenderer(),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
     )

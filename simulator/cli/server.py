@@ -1,5 +1,6 @@
 """The two ways to start: a demonstration that is ready to play, and an installation of one's own."""
 
+import logging
 import os
 import secrets
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from simulator.cli.demo_people import seed_demo
+from simulator.cli.logs import write_logs
 from simulator.cli.serving import require_free, serve
 from simulator.config import DATA_FOLDER, DATABASE_URL, Config, data_folder
 from simulator.errors import Misconfigured
@@ -35,11 +37,13 @@ def demo(port: int, data: Path | None) -> None:
     Two trainees find claims on their desks; the address and the sign-ins are printed. The database is an embedded one
     in the data folder; a second start keeps what is there. Ctrl+C ends it.
     """
+    write_logs(logging.WARNING)
     require_free(HERE, port)
     environ = {name: value for name, value in os.environ.items() if name != DATABASE_URL}
     config = Config.read(environ, data or _demo_folder(environ))
     click.echo(f"Data: {config.data}")
     house = _opened(config)
+    click.echo("Setting up people and claims ...")
     lines = seed_demo(house, now=datetime.now(UTC))
     ready = (*lines, f"Open http://{HERE}:{port}/ and sign in. Ctrl+C ends the demonstration.")
     serve(house, host=HERE, port=port, workers=2, ready="\n".join(ready))

@@ -100,11 +100,9 @@ def _made(
     to_try = seeds(practice.person_id, practice.count, skills.next.tries)
     for scenario in in_order(scenarios, skills, practice):
         for market in markets_of(scenario, practice):
-            if (
-                only in ("", market)
-                and market in content.markets
-                and (made := servable(scenario, to_try, market=market, content=content))
-            ):
+            if only not in ("", market) or market not in content.markets:
+                continue
+            if made := servable(scenario, to_try, market=market, content=content):
                 return scenario, *made
     raise Misconfigured("There is no scenario of which an exercise passes its checks.")
 
