@@ -197,3 +197,12 @@ def test_a_waiting_page_is_the_same_whatever_the_answer_will_be(tess, put, scena
         pages.append(tess.get(path(item_id)).text.replace(str(item_id), "it"))
     tokens = [page.split('name="csrf_token"')[0] for page in pages]
     assert tokens[0] == tokens[1] == tokens[2]
+
+
+def test_a_claim_that_waits_stays_on_the_desk_at_home(tess, put):
+    item_id = put("missing_estimate")
+    ask(tess, item_id)
+    home = tess.get("/").text
+    assert "Waits for a reply" in home
+    assert f'href="{path(item_id)}"' in home
+    assert "waits for its debrief" not in home

@@ -51,6 +51,7 @@ class DeskRow:
     due_words: str
     is_late: bool
     is_begun: bool
+    is_awaited: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +128,9 @@ def home_page(person: Person, page: int) -> HomePage:
     found = results(db(), [row.card_id for row in (*window, *shown)])
     sheets = covers(db(), [*(row.exercise_hash for row in lying), *(row.exercise_hash for row in (*window, *shown))])
     said = _Said(language=language(), acts=_act_words(), room=_debrief_room())
-    desk = tuple(_desk_row(row, sheets[row.exercise_hash], said) for row in lying if row.state == ItemState.OPEN.value)
+    desk = tuple(
+        _desk_row(row, sheets[row.exercise_hash], said) for row in lying if row.state != ItemState.DECIDED.value
+    )
     played = as_played(window, found)
     decided = tuple(_decided_row(row, sheets, said) for row in lying if row.state == ItemState.DECIDED.value)
     return HomePage(
@@ -214,6 +217,7 @@ def _desk_row(row: OnDesk, cover: Cover, said: _Said) -> DeskRow:
         due_words=_due_words(days),
         is_late=days < 0,
         is_begun=row.acts > FIRST_ACTS,
+        is_awaited=row.state == ItemState.WAITING.value,
     )
 
 
