@@ -1,6 +1,6 @@
 """The correspondence of a claim in words: what was asked, what came, what the supervisor said."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -28,38 +28,34 @@ def letter_rows(letters: Iterable[Letter], around: Surroundings) -> tuple[Letter
 
 
 def _words(letter: Letter, around: Surroundings) -> str:
-    both = {"paper": around.kind(letter.paper), "party": around.holder(letter.party)}
-    queue = around.queue(letter.party)
-    match letter.happened:
-        case Happened.ASKED:
-            words = _("Asked for: %(paper)s (%(party)s)", **both)
-        case Happened.REMINDED:
-            words = _("Reminder sent: %(paper)s (%(party)s)", **both)
-        case Happened.CAME | Happened.CAME_IN_PART:
-            words = _("Came in: %(paper)s (%(party)s)", **both)
-        case Happened.CAME_CORRECTED:
-            words = _("Came in, corrected: %(paper)s (%(party)s)", **both)
-        case Happened.CAME_WRONG:
-            words = _("%(party)s: sent papers of another claim, which went back. Asked for: %(paper)s", **both)
-        case Happened.NONE:
-            words = _("%(party)s: there is no such paper. Asked for: %(paper)s", **both)
-        case Happened.NOTHING:
-            words = _("%(party)s: nothing to tell about this claim. Asked for: %(paper)s", **both)
-        case Happened.ON_FILE:
-            words = _("%(party)s: you have it, and nothing has changed. Asked for: %(paper)s", **both)
-        case Happened.NOT_HELD:
-            words = _("%(party)s: we do not have it. Asked for: %(paper)s", **both)
-        case Happened.REMINDER_DUE:
-            words = _("No reply yet, a reminder is due: %(paper)s (%(party)s)", **both)
-        case Happened.GIVEN_UP:
-            words = _("No reply to the reminders either; it will not come: %(paper)s (%(party)s)", **both)
-        case Happened.ESCALATED:
-            words = _("Sent on to: %(queue)s", queue=queue)
-        case Happened.TAKEN_OVER:
-            words = _("%(queue)s: the claim is taken over and decided there.", queue=queue)
-        case Happened.HANDED_BACK:
-            words = _("%(queue)s: handed back. %(why)s", queue=queue, why=_why(letter.note))
-    return str(words)
+    parts = {
+        "paper": around.kind(letter.paper),
+        "party": around.holder(letter.party),
+        "queue": around.queue(letter.party),
+        "why": _why(letter.note) if letter.happened is Happened.HANDED_BACK else "",
+    }
+    return str(_patterns()[letter.happened]) % parts
+
+
+def _patterns() -> Mapping[Happened, str]:
+    came = _("Came in: %(paper)s (%(party)s)")
+    return {
+        Happened.ASKED: _("Asked for: %(paper)s (%(party)s)"),
+        Happened.REMINDED: _("Reminder sent: %(paper)s (%(party)s)"),
+        Happened.CAME: came,
+        Happened.CAME_IN_PART: came,
+        Happened.CAME_CORRECTED: _("Came in, corrected: %(paper)s (%(party)s)"),
+        Happened.CAME_WRONG: _("%(party)s: sent papers of another claim, which went back. Asked for: %(paper)s"),
+        Happened.NONE: _("%(party)s: there is no such paper. Asked for: %(paper)s"),
+        Happened.NOTHING: _("%(party)s: nothing to tell about this claim. Asked for: %(paper)s"),
+        Happened.ON_FILE: _("%(party)s: you have it, and nothing has changed. Asked for: %(paper)s"),
+        Happened.NOT_HELD: _("%(party)s: we do not have it. Asked for: %(paper)s"),
+        Happened.REMINDER_DUE: _("No reply yet, a reminder is due: %(paper)s (%(party)s)"),
+        Happened.GIVEN_UP: _("No reply to the reminders either; it will not come: %(paper)s (%(party)s)"),
+        Happened.ESCALATED: _("Sent on to: %(queue)s"),
+        Happened.TAKEN_OVER: _("%(queue)s: the claim is taken over and decided there."),
+        Happened.HANDED_BACK: _("%(queue)s: handed back. %(why)s"),
+    }
 
 
 def _why(note: str) -> str:
