@@ -43,9 +43,11 @@ class Trainee:
     def mark(self, decision):
         for pin in decision.pins:
             self.open(pin.partition("#")[0])
-            self.page.locator(f'.sheet label:has(> input[value="{pin}"])').click()
+            if not self.page.locator(f'.sheet input[value="{pin}"]').is_checked():
+                self.page.locator(f'.sheet label:has(> input[value="{pin}"])').click()
         for provision in decision.cites:
-            self.page.locator(f"#policy label:has(> input[value={provision}])").click()
+            if not self.page.locator(f"#policy input[value={provision}]").is_checked():
+                self.page.locator(f"#policy label:has(> input[value={provision}])").click()
         if not self.scripts:
             self.open(self.page.locator("#doc > .pp:not([hidden])").get_attribute("data-paper"))
         for pin, to in decision.ties.items():

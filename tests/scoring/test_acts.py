@@ -13,6 +13,7 @@ from simulator.desk.sending import decision_data
 from simulator.domain.answers import Correspondence
 from simulator.domain.decision import Asked, Decision, Disposition
 from simulator.paths import scenarios_folder
+from simulator.scoring import path
 from simulator.scoring.follower import decision_from
 from simulator.scoring.path import acts_ahead, answer_of, next_acts, walked
 
@@ -119,10 +120,18 @@ def test_what_was_pinned_for_an_earlier_act_is_never_spare(incomplete):
     assert incomplete.scored(more).criterion("evidence").share == 1
 
 
-def test_the_model_path_of_a_claim_without_an_end_is_asking_and_deciding(incomplete):
+def test_where_nobody_has_anything_to_tell_each_holder_is_asked_before_deciding(incomplete):
     bare = replace(incomplete.exercise, correspondence=Correspondence())
     log = numbered([(ActionKind.TAKE_UP, {})], after=0, at=bare.file.as_of)
-    assert acts_ahead(bare, incomplete.rules, log) == 2
+    assert acts_ahead(bare, incomplete.rules, log) == 3
+    asked = [one.decision.asked[0].paper for one in walked(bare, incomplete.rules).acts[:-1]]
+    assert asked == ["estimate", "invoice"]
+
+
+def test_the_model_path_of_a_claim_without_an_end_is_asking_and_deciding(incomplete, monkeypatch):
+    monkeypatch.setattr(path, "_MOST", 2)
+    log = numbered([(ActionKind.TAKE_UP, {})], after=0, at=incomplete.exercise.file.as_of)
+    assert acts_ahead(incomplete.exercise, incomplete.rules, log) == 2
 
 
 def test_minutes_of_the_model_path_count_the_papers_that_came(incomplete):
