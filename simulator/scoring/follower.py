@@ -13,6 +13,7 @@ from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Asked, Decision, Disposition, Row
 
 READ_MINUTES = "open_paper"
+LETTER_MINUTES = "letter"
 REASON = "As the wording and the papers say."
 
 
@@ -71,7 +72,11 @@ def _asked(determination: Determination) -> tuple[Asked, ...]:
     )
 
 
-def model_minutes(file: ClaimFile, acts: Iterable[Disposition], guide: Guide) -> int:
-    """Return the minutes of work of the model path: every paper on *file* read once, and each of *acts* done."""
+def model_minutes(file: ClaimFile, acts: Iterable[Disposition], reminders: int, guide: Guide) -> int:
+    """Return the minutes of work of the model path: every paper on *file* read once, *acts* done, reminders sent."""
     minutes = guide.work_minutes
-    return len(file.papers) * minutes.get(READ_MINUTES, 0) + sum(minutes.get(WORK[act], 0) for act in acts)
+    return (
+        reminders * minutes.get(LETTER_MINUTES, 0)
+        + len(file.papers) * minutes.get(READ_MINUTES, 0)
+        + sum(minutes.get(WORK[act], 0) for act in acts)
+    )

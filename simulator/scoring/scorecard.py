@@ -7,6 +7,7 @@ from fractions import Fraction
 from simulator import __version__
 from simulator.coverage.determination import Determination
 from simulator.coverage.rules import Rules
+from simulator.desk.actions import ActionKind
 from simulator.desk.state import DeskState
 from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
@@ -131,13 +132,20 @@ def reviews_of(
             weights=weights,
             opened=frozenset(sent.opened),
             minutes=sent.work_minutes,
-            model_minutes=model_minutes(sent.file, [*due, determination.disposition], rules.guide),
+            model_minutes=model_minutes(
+                sent.file, [*due, determination.disposition], reminders_by(state, sent.n), rules.guide
+            ),
             needed_before=needed,
         )
         reviews.append(review)
         needed = needed.union(*(need.pins for need in determination.needs))
         due += [determination.disposition] if is_on_path(review) else []
     return tuple(reviews)
+
+
+def reminders_by(state: DeskState, n: int) -> int:
+    """Return how many times reminders had gone out before action *n*; they can only go out when they are due."""
+    return sum(1 for action in state.actions[: n - 1] if action.kind is ActionKind.REMIND)
 
 
 def _ahead(state: DeskState, last: Review, exercise: Exercise, rules: Rules) -> int:

@@ -9,6 +9,7 @@ from simulator.domain.answers import Answer, Correspondence, Gives
 from simulator.domain.dice import Dice
 from simulator.domain.papers import Paper
 from simulator.domain.scenario import OnFile, Reply
+from simulator.domain.values import to_text
 from simulator.generation.paperwork.sheets import Sheet
 from simulator.generation.paperwork.writing import Paperwork
 
@@ -56,7 +57,7 @@ class _Answering:
     def _fresh(self, reply: Reply, at: time) -> Answer | None:
         kind = reply.paper
         full = self.work.sheet(kind)
-        if not self._says(kind, full):
+        if not self._says(kind, full) or self._says_more(kind, full):
             return None
         if kind in self.work.as_it_is:
             full.id, full.replaces = f"{kind}_2", kind
@@ -96,6 +97,19 @@ class _Answering:
         named = {document.field_of(fact) for fact in document.proves}
         stated = {*sheet.fields, *(name for fields in sheet.lines.values() for name in fields)}
         return bool(named & stated) or kind in self.plan.asked_about
+
+    def _says_more(self, kind: str, sheet: Sheet) -> bool:
+        """Tell whether a paper would bring up a fact of which the plan of this claim knows nothing."""
+        document = self.plan.documents[kind]
+        for fact in document.proves:
+            said = sheet.fields.get(document.field_of(fact))
+            if said is not None and fact not in self.work.draft.facts and said != self._presumed(fact):
+                return True
+        return False
+
+    def _presumed(self, fact: str) -> str | None:
+        silent = self.plan.facts[fact].silent
+        return None if silent is None else to_text(silent)
 
     def _part(self, kind: str, full: Sheet) -> Sheet:
         """Return the paper without what was asked for: its last line, or the last fact that somebody has to prove."""
