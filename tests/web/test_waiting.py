@@ -206,3 +206,31 @@ def test_a_claim_that_waits_stays_on_the_desk_at_home(tess, put):
     assert "Waits for a reply" in home
     assert f'href="{path(item_id)}"' in home
     assert "waits for its debrief" not in home
+
+
+def test_the_debrief_tells_every_act_in_turn(tess, put, session):
+    item_id = put("missing_estimate")
+    send(tess, item_id, disposition="escalate", queue="supervisor", reason="Not sure.")
+    tess.post(path(item_id, "/wait"))
+    ask(tess, item_id)
+    tess.post(path(item_id, "/wait"))
+    page = tess.get(path(item_id))
+    lines = {name: "100" for name in tess.form(page) if name and name.startswith("pay.")}
+    tess.post(path(item_id, "/decision"), tess.form(page, disposition="approve", **lines))
+    tess.post(path(item_id, "/debrief"))
+    told = tess.get(path(item_id, "/debrief")).text
+    turns = told.partition("Your acts in turn")[2].partition("</table>")[0]
+    assert turns.count("<tr") == 4
+    assert "Send it on to" in turns
+    assert "handed back. What decides is not on the file yet" in turns
+    assert "Ask for: Repair estimate" in turns
+    assert "Came in: Repair estimate (Workshop)" in turns
+    assert "of waiting" in turns
+    assert "The file is not ripe for others" in told.partition("What went wrong first")[2].partition("</dd>")[0]
+
+
+def test_one_act_on_one_claim_needs_no_list(tess, put):
+    item_id = put("clean_approval")
+    send(tess, item_id, disposition="reject", lead="event")
+    tess.post(path(item_id, "/debrief"))
+    assert "Your acts in turn" not in tess.get(path(item_id, "/debrief")).text

@@ -1,6 +1,7 @@
 """The debrief: what a good mentor says about a decided claim, read from the stored determination and scorecard."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from simulator.coverage.determination import Determination
@@ -16,10 +17,11 @@ from simulator.scoring.debrief.grounds import grounds
 from simulator.scoring.debrief.lessons import lessons
 from simulator.scoring.debrief.marks import papers
 from simulator.scoring.debrief.measured import measures
-from simulator.scoring.debrief.model import Debrief, Taught
+from simulator.scoring.debrief.model import Debrief, Handing, Taught
 from simulator.scoring.debrief.paths import path
 from simulator.scoring.debrief.settlement import settlement
 from simulator.scoring.debrief.subject import Subject
+from simulator.scoring.debrief.turns import turns
 from simulator.scoring.debrief.verdict import verdict
 from simulator.scoring.debrief.why import why
 from simulator.scoring.scorecard import Scorecard, reviews_of
@@ -52,9 +54,10 @@ def debrief(
     """
     if state.sent is None:
         raise InvalidAction("There is no decision to tell about.")
-    review = reviews_of(state, determinations, weights, exercise=exercise, rules=rules)[-1]
+    reviews = reviews_of(state, determinations, weights, exercise=exercise, rules=rules)
+    review = reviews[-1]
     words = Words.of(review.form, review.guide)
-    subject = Subject(review=review, card=scorecard, state=state, words=words)
+    subject = Subject(review=review, reviews=reviews, card=scorecard, state=state, words=words)
     return Debrief(
         verdict=verdict(subject),
         why=why(subject),
@@ -62,17 +65,24 @@ def debrief(
         pass_mark=scorecard.pass_mark,
         criteria=criteria(subject),
         lessons=lessons(subject),
+        turns=turns(subject),
         taught=taught,
         papers=papers(subject),
         settlement=settlement(subject),
         grounds=grounds(subject),
-        asked=asked(subject),
-        handing=handing(subject),
+        asked=tuple(row for one in reviews for row in asked(replace(subject, review=one))),
+        handing=_handing(subject),
         path=path(subject),
         measures=measures(subject),
         alternatives=tuple(_alternatives(subject)),
         versions=scorecard.versions,
     )
+
+
+def _handing(subject: Subject) -> Handing | None:
+    """Return what became of handing the claim on: of the last act, or of an earlier one where only that did it."""
+    found = (handing(replace(subject, review=one)) for one in reversed(subject.reviews))
+    return next((one for one in found if one is not None), None)
 
 
 def _alternatives(subject: Subject) -> Iterator[Text]:

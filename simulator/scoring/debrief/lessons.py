@@ -2,6 +2,7 @@
 
 from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
+from simulator.scoring.acts import ScoredAct
 from simulator.scoring.criteria.evidence import spare_pins
 from simulator.scoring.debrief import advice
 from simulator.scoring.debrief.model import Lessons
@@ -14,8 +15,10 @@ _IN_ORDER = ("procedure", "evidence", "disposition", "request", "escalation", "g
 
 
 def lessons(subject: Subject) -> Lessons:
-    """Return the three lessons of this decision."""
-    criterion = _first_lost(subject)
+    """Return the three lessons of this decision; an act that was not due came before all else that went wrong."""
+    slip, criterion = subject.slip, _first_lost(subject)
+    if slip is not None:
+        return Lessons(first=slip.because, cost=cost(subject), next_time=_next_of(slip))
     if criterion is None:
         return Lessons(first=advice.NOTHING, cost=advice.COSTS_NOTHING, next_time=advice.KEEP)
     return Lessons(first=_first(subject, criterion), cost=cost(subject), next_time=_next(subject, criterion))
@@ -107,6 +110,13 @@ def _next(subject: Subject, criterion: Criterion) -> Text:
         need = next(one for one in subject.review.needs if one.fact == criterion.rows[0])
         return _by_kind(subject, need.provision)
     return _next_act(subject) if criterion.id == "disposition" else advice.NEXT[criterion.id]
+
+
+def _next_of(slip: ScoredAct) -> Text:
+    """Return what to look at before an act such as one that was not due."""
+    if slip.expected is Disposition.REQUEST_INFORMATION:
+        return advice.NEXT["request"]
+    return advice.NEXT["escalation" if slip.expected is Disposition.ESCALATE else "in_vain"]
 
 
 def _next_act(subject: Subject) -> Text:

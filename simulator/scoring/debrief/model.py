@@ -40,6 +40,7 @@ class Outcome(StrEnum):
     SENT_IN_VAIN = "sent_in_vain"
     NOT_YOURS = "not_yours"
     NOT_YOURS_NOR_RIGHT = "not_yours_nor_right"
+    DETOUR = "detour"
     NO_PAPER_SETTLES = "no_paper_settles"
     UNRIPE = "unripe"
 
@@ -197,6 +198,22 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One of several acts: its action, its day in the story, what was sent and what was right then.
+
+    ``waited`` are the days of the story until the next act, or until the claim left the desk.
+    """
+
+    n: int
+    on: Text
+    yours: Text
+    expected: Text
+    because: Text
+    find: Find
+    waited: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lessons:
     """What went wrong first, what it would have cost whom, and what to look at next time."""
 
@@ -235,6 +252,7 @@ class Debrief:
     pass_mark: int
     criteria: tuple[CriterionRow, ...]
     lessons: Lessons
+    turns: tuple[Turn, ...]
     taught: Taught
     papers: tuple[PaperMarks, ...]
     settlement: Settlement | None

@@ -1,6 +1,7 @@
 """Your steps beside the model path, in minutes of work."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from simulator.coverage.determination import Determination, Need
@@ -47,6 +48,7 @@ def path(subject: Subject) -> Path:
         *_finding(subject),
         *_naming(subject),
         *_besides(subject),
+        *_before(subject),
         _deciding(subject),
     ]
     return Path(rows=tuple(rows), minutes=review.minutes, model_minutes=review.model_minutes)
@@ -124,24 +126,40 @@ def _beside(
     return PathRow(yours=yours, at=_at(subject, is_it), model=DASH, find=Find.SPARE, note=note)
 
 
+def _before(subject: Subject) -> Iterator[PathRow]:
+    """Yield the acts before the last one, each beside what was right then."""
+    acts = zip(subject.state.acts, subject.reviews, subject.card.acts, strict=False)
+    for sent, review, scored in list(acts)[:-1]:
+        then = replace(subject, review=review)
+        yield PathRow(
+            yours=decided(then, sent.decision),
+            at=sent.work_minutes,
+            model=determined(then, review.determination),
+            find=Find.FOUND if scored.on_path else Find.MISSED,
+            note=NOTHING,
+        )
+
+
 def _deciding(subject: Subject) -> PathRow:
     review = subject.review
     is_whole = all(subject.share(name) == 1 for name in ("amount", "request", "escalation"))
     return PathRow(
-        yours=_decided(subject, review.decision),
+        yours=decided(subject, review.decision),
         at=_at(subject, lambda action: action.kind is ActionKind.DECIDE),
-        model=_determined(subject, review.determination),
+        model=determined(subject, review.determination),
         find=Find.FOUND if subject.card.act_right and is_whole else Find.MISSED,
         note=NOTHING,
     )
 
 
-def _decided(subject: Subject, of: Decision) -> Text:
+def decided(subject: Subject, of: Decision) -> Text:
+    """Return what was sent, in a few words."""
     papers = [one.paper for one in of.asked]
     return _act(subject, of.disposition, of.total, lead=of.lead, papers=papers, queue=of.queue)
 
 
-def _determined(subject: Subject, of: Determination) -> Text:
+def determined(subject: Subject, of: Determination) -> Text:
+    """Return what was right, in a few words."""
     lead, papers = of.lead or next(iter(of.cites), ""), [one.paper for one in of.requests]
     return _act(subject, of.disposition, of.payable, lead=lead, papers=papers, queue=of.escalate_to)
 

@@ -15,6 +15,7 @@ from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType, from_text
 from simulator.scoring import wording
+from simulator.scoring.acts import ScoredAct
 from simulator.scoring.debrief.model import Clause
 from simulator.scoring.review import Review
 from simulator.scoring.scorecard import Criterion, Scorecard
@@ -29,9 +30,13 @@ _AUTHORITY = Text("Authority", "Volitus")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A review with its scorecard and desk; it reads the trace that is stored, and determines nothing anew."""
+    """The review of the last act with its scorecard and desk; ``reviews`` are those of all acts.
+
+    It reads the traces that are stored, and determines nothing anew.
+    """
 
     review: Review
+    reviews: tuple[Review, ...]
     card: Scorecard
     state: DeskState
     words: Words
@@ -56,6 +61,11 @@ class Subject:
         """What is right in the end: the act itself, or what should be decided where it goes."""
         of = self.review.determination
         return of.then.disposition if of.then is not None else of.disposition
+
+    @property
+    def slip(self) -> ScoredAct | None:
+        """The first act before the last that was not the one due."""
+        return next((act for act in self.card.acts[:-1] if not act.on_path), None)
 
     def share(self, criterion: str) -> Fraction:
         """Return the share of a criterion that was earned; all of it where the claim did not ask for it."""

@@ -46,6 +46,7 @@ _SENTENCES = {
     Outcome.NO_PAPER_SETTLES: Text(
         "Asked for papers where somebody else has to decide", "Küsitud dokumente, kuigi otsustama peab keegi teine"
     ),
+    Outcome.DETOUR: Text("Right in the end, after a step too many", "Lõpuks õige, aga enne seda tehti asjatu samm"),
     Outcome.UNRIPE: Text("Sent on before the file was ripe", "Edasi antud enne, kui toimik oli valmis"),
 }
 _RIGHT = (Outcome.RIGHT, Outcome.ACCEPTED)
@@ -67,6 +68,8 @@ _MAY_BE_SUSPICION = (Outcome.TOO_SOON, Outcome.PAID_UNOWED)
 def verdict(subject: Subject) -> Verdict:
     """Return the verdict on the decision."""
     outcome = _of_right_act(subject) if subject.card.act_right else _of_wrong_act(subject)
+    if outcome in (*_RIGHT, Outcome.NEARLY) and subject.slip is not None:
+        outcome = Outcome.DETOUR
     off = money(abs(subject.review.decision.total - subject.review.measure.payable), subject.currency)
     sentence = filled(_SENTENCES[outcome], off=off)
     return Verdict(outcome=outcome, tone=_tone(outcome, subject), sentence=sentence)

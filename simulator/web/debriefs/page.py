@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from simulator.scoring.debrief import Debrief
-from simulator.scoring.debrief.model import Find, Mark, PaperMarks
+from simulator.scoring.debrief.model import Find, Mark, PaperMarks, Turn
 from simulator.services.shifts import Desk
+from simulator.web.items.letters import LetterRow, letter_rows
 from simulator.web.items.surroundings import Surroundings, surroundings
 from simulator.web.papers import Drawing
 
@@ -43,6 +45,15 @@ class MarkedPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TurnRow:
+    """One of several acts, with what came back on it and how long that took."""
+
+    turn: Turn
+    waited: str
+    letters: tuple[LetterRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DebriefPage:
     """The debrief of one closed claim, for one reader."""
 
@@ -52,6 +63,7 @@ class DebriefPage:
     claimant: str
     closed_at: datetime | None
     told: Debrief
+    turns: tuple[TurnRow, ...]
     papers: tuple[MarkedPaper, ...]
     versions: str
 
@@ -67,9 +79,22 @@ def debrief_page(desk: Desk, told: Debrief, language: str) -> DebriefPage:
         claimant=around.payee,
         closed_at=desk.state.closed_at,
         told=told,
+        turns=tuple(_turn_row(desk, turn, around) for turn in told.turns),
         papers=tuple(_paper(one, drawings[one.paper], around) for one in told.papers),
         versions=_versions(desk, told.versions),
     )
+
+
+def _turn_row(desk: Desk, turn: Turn, around: Surroundings) -> TurnRow:
+    acts = desk.state.acts
+    at = next(place for place, sent in enumerate(acts) if sent.n == turn.n)
+    until = acts[at + 1].file.as_of if at + 1 < len(acts) else desk.state.file.as_of
+    came = [letter for letter in desk.state.letters if acts[at].file.as_of < letter.at <= until]
+    return TurnRow(turn=turn, waited=_waited(turn.waited), letters=letter_rows(came, around))
+
+
+def _waited(days: int) -> str:
+    return str(ngettext("%(num)s day of waiting", "%(num)s days of waiting", days)) if days else ""
 
 
 def _paper(paper: PaperMarks, drawing: Drawing, around: Surroundings) -> MarkedPaper:
