@@ -13,7 +13,7 @@ from simulator.authoring.checks import verified
 from simulator.coverage.determination import Determination, LineResult, Need, Request, SheetOff
 from simulator.coverage.determine import determine
 from simulator.coverage.rules import Rules
-from simulator.desk.actions import ActionKind, numbered
+from simulator.desk.actions import Act, ActionKind, numbered
 from simulator.desk.fold import fold
 from simulator.desk.sending import decision_data
 from simulator.desk.state import DeskState
@@ -22,6 +22,7 @@ from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
 from simulator.paths import scenarios_folder
 from simulator.scoring.follower import decision_from
+from simulator.scoring.path import answer_of, next_acts
 from simulator.scoring.scorecard import Scorecard, reviews_of, score
 from simulator.scoring.weights import Weights, load
 
@@ -61,6 +62,25 @@ class Claim:
         ]
         form = self.rules.form_for(self.exercise.file)
         return fold(self.exercise, numbered(acts, after=0, at=MONDAY), form=form, guide=self.rules.guide)
+
+    def acted(self, *decisions: Decision | None) -> DeskState:
+        """Return the desk after those acts, each waited for; None stands for what is right on the file by then."""
+        log = list(numbered([(ActionKind.TAKE_UP, {})], after=0, at=MONDAY))
+
+        def act(*acts: Act) -> DeskState:
+            log.extend(numbered(list(acts), after=len(log), at=MONDAY))
+            form = self.rules.form_for(self.exercise.file)
+            return fold(self.exercise, log, form=form, guide=self.rules.guide)
+
+        state = act()
+        for decision in decisions:
+            if decision is None:
+                state = act(*next_acts(state, self.exercise, self.rules))
+            else:
+                state = act((ActionKind.DECIDE, decision_data(decision)))
+            if state.can_wait:
+                state = act((ActionKind.WAIT, answer_of(state, self.rules)))
+        return state
 
     def card(self, decision: Decision, *, rubric: Mapping[str, str] | None = None, **how: object) -> Scorecard:
         """Return the scorecard of *decision*."""

@@ -8,14 +8,12 @@ import pytest
 from simulator.authoring.parse import read_scenarios
 from simulator.coverage.determine import determine
 from simulator.desk.actions import ActionKind, numbered
-from simulator.desk.fold import fold
-from simulator.desk.sending import decision_data
 from simulator.domain.answers import Correspondence
 from simulator.domain.decision import Asked, Decision, Disposition
 from simulator.paths import scenarios_folder
 from simulator.scoring import path
 from simulator.scoring.follower import decision_from
-from simulator.scoring.path import acts_ahead, answer_of, next_acts, walked
+from simulator.scoring.path import acts_ahead, walked
 
 SCENARIOS = {one.file.rpartition("/")[2]: one for one in read_scenarios(scenarios_folder() / "library")}
 APPROVE, REJECT = Disposition.APPROVE, Disposition.REJECT
@@ -35,36 +33,12 @@ def plain(library_claim):
     return library_claim(SCENARIOS["clean_approval.yaml"])
 
 
-def folded(claim, log):
-    form = claim.rules.form_for(claim.exercise.file)
-    return fold(claim.exercise, log, form=form, guide=claim.rules.guide)
-
-
-def played(claim, *decisions):
-    """Return the desk after those decisions, each waited for; None stands for what is right on the file by then."""
-    log = list(numbered([(ActionKind.TAKE_UP, {})], after=0, at=claim.exercise.file.as_of))
-
-    def act(*acts):
-        log.extend(numbered(list(acts), after=len(log), at=claim.exercise.file.as_of))
-        return folded(claim, log)
-
-    state = folded(claim, log)
-    for decision in decisions:
-        if decision is None:
-            state = act(*next_acts(state, claim.exercise, claim.rules))
-        else:
-            state = act((ActionKind.DECIDE, decision_data(decision)))
-        if state.can_wait:
-            state = act((ActionKind.WAIT, answer_of(state, claim.rules)))
-    return state
-
-
 def disposition(claim, *decisions):
-    return claim.scored(played(claim, *decisions)).criterion("disposition")
+    return claim.scored(claim.acted(*decisions)).criterion("disposition")
 
 
 def test_asking_and_then_deciding_is_worth_everything(incomplete):
-    state = played(incomplete, None, None)
+    state = incomplete.acted(None, None)
     card = incomplete.scored(state)
     assert card.total == 100
     assert [(act.done, act.expected, act.on_path) for act in card.acts] == [
@@ -96,23 +70,23 @@ def test_a_needless_request_costs_by_the_table_though_the_end_is_right(plain, we
     mark = disposition(plain, NEEDLESS, None)
     assert mark.share == weights.worth_of(REQUEST, APPROVE) < 1
     assert "Before that: Nothing that decides was missing" in mark.because.en
-    assert plain.scored(played(plain, NEEDLESS, None)).measures.needless == 1
+    assert plain.scored(plain.acted(NEEDLESS, None)).measures.needless == 1
 
 
 def test_a_needless_escalation_comes_back_and_costs_by_the_table(plain, weights):
-    state = played(plain, SENT_ON, None)
+    state = plain.acted(SENT_ON, None)
     assert state.letters[-1].note == "within_authority"
     assert plain.scored(state).criterion("disposition").share == weights.worth_of(ESCALATE, APPROVE)
 
 
 def test_sending_an_unripe_file_on_costs_and_the_path_goes_on(incomplete, weights):
-    state = played(incomplete, SENT_ON, None, None)
+    state = incomplete.acted(SENT_ON, None, None)
     assert [letter.note for letter in state.letters if letter.note] == ["step_missing"]
     assert incomplete.scored(state).criterion("disposition").share == weights.worth_of(ESCALATE, REQUEST)
 
 
 def test_what_was_pinned_for_an_earlier_act_is_never_spare(incomplete):
-    state = played(incomplete, None, None)
+    state = incomplete.acted(None, None)
     earlier = [pin for need in incomplete.determination.needs for pin in need.pins]
     last = state.acts[-1]
     pins = tuple(dict.fromkeys((*last.decision.pins, *earlier)))
@@ -142,6 +116,6 @@ def test_minutes_of_the_model_path_count_the_papers_that_came(incomplete):
 
 
 def test_each_act_is_judged_on_the_file_as_it_stood(incomplete):
-    state = played(incomplete, None, None)
+    state = incomplete.acted(None, None)
     first, second = (determine(incomplete.rules, sent.file) for sent in state.acts)
     assert (first.disposition, second.disposition) == (REQUEST, APPROVE)

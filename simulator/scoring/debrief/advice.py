@@ -34,6 +34,10 @@ EARLY = Text(
     "A decision on half a file: what is missing may turn it either way, and {who} would have had to complain.",
     "Otsus pooliku toimiku järgi: puuduv võib selle ümber pöörata ja vaidlema peaks {who}.",
 )
+EARLY_PAID = Text(
+    "A decision on half a file: nobody knows yet how much is owed, and what was paid too much seldom comes back.",
+    "Otsus pooliku toimiku järgi: veel ei tea keegi, kui palju tuleb maksta, ja liiga palju makstu tuleb harva tagasi.",
+)
 WAITS = Text(
     "{who} would have waited in vain. Steps that the claim did not need: {n}.",
     "Asjata oleks oodanud {who}. Samme, mida juhtum ei vajanud: {n}.",

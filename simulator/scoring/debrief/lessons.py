@@ -80,7 +80,7 @@ def _costs(subject: Subject) -> list[Text]:
     if expected is Disposition.ESCALATE and done in FINAL:
         parts.append(filled(advice.PAST_OTHERS, queue=review.queue(review.determination.escalate_to)))
     if measures.early:
-        parts.append(advice.EARLY)
+        parts.append(advice.EARLY_PAID if done is Disposition.APPROVE else advice.EARLY)
     elif amount := _wrong_money(subject):
         parts.append(amount)
     if measures.needless:
