@@ -65,7 +65,8 @@ def marks_of(criterion: str, walk: Walk) -> Marks | None:
         return _disposition(walk)
     if criterion in _LAST:
         return JUDGES[criterion](walk.last)
-    found = [marks for review in walk.reviews if (marks := JUDGES[criterion](review)) is not None]
+    told = [review for review in walk.reviews if review is walk.last or is_on_path(review)]
+    found = [marks for review in told if (marks := JUDGES[criterion](review)) is not None]
     return _together(found) if found else None
 
 

@@ -119,3 +119,8 @@ def test_each_act_is_judged_on_the_file_as_it_stood(incomplete):
     state = incomplete.acted(None, None)
     first, second = (determine(incomplete.rules, sent.file) for sent in state.acts)
     assert (first.disposition, second.disposition) == (REQUEST, APPROVE)
+
+
+def test_an_act_that_was_not_due_costs_once_and_not_again_under_what_was_asked(incomplete):
+    card = incomplete.scored(incomplete.acted(SENT_ON, None, None))
+    assert card.criterion("request").share == 1

@@ -17,7 +17,7 @@ from simulator.scoring.debrief.grounds import grounds
 from simulator.scoring.debrief.lessons import lessons
 from simulator.scoring.debrief.marks import papers
 from simulator.scoring.debrief.measured import measures
-from simulator.scoring.debrief.model import Debrief, Handing, Taught
+from simulator.scoring.debrief.model import AskedRow, Debrief, Find, Handing, Taught
 from simulator.scoring.debrief.paths import path
 from simulator.scoring.debrief.settlement import settlement
 from simulator.scoring.debrief.subject import Subject
@@ -70,13 +70,20 @@ def debrief(
         papers=papers(subject),
         settlement=settlement(subject),
         grounds=grounds(subject),
-        asked=tuple(row for one in reviews for row in asked(replace(subject, review=one))),
+        asked=tuple(_asked(subject)),
         handing=_handing(subject),
         path=path(subject),
         measures=measures(subject),
         alternatives=tuple(_alternatives(subject)),
         versions=scorecard.versions,
     )
+
+
+def _asked(subject: Subject) -> Iterator[AskedRow]:
+    """Yield the papers of all acts; what was asked for later was not left out."""
+    rows = [row for review in subject.reviews for row in asked(replace(subject, review=review))]
+    found = {row.paper for row in rows if row.find is Find.FOUND}
+    yield from (row for row in rows if row.find is not Find.MISSED or row.paper not in found)
 
 
 def _handing(subject: Subject) -> Handing | None:

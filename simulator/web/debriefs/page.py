@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from simulator.desk.correspondents import Happened
 from simulator.scoring.debrief import Debrief
 from simulator.scoring.debrief.model import Find, Mark, PaperMarks, Turn
 from simulator.services.shifts import Desk
@@ -89,7 +90,11 @@ def _turn_row(desk: Desk, turn: Turn, around: Surroundings) -> TurnRow:
     acts = desk.state.acts
     at = next(place for place, sent in enumerate(acts) if sent.n == turn.n)
     until = acts[at + 1].file.as_of if at + 1 < len(acts) else desk.state.file.as_of
-    came = [letter for letter in desk.state.letters if acts[at].file.as_of < letter.at <= until]
+    came = [
+        letter
+        for letter in desk.state.letters
+        if acts[at].file.as_of < letter.at <= until and letter.happened not in (Happened.ASKED, Happened.ESCALATED)
+    ]
     return TurnRow(turn=turn, waited=_waited(turn.waited), letters=letter_rows(came, around))
 
 
