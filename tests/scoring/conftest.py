@@ -17,6 +17,7 @@ from simulator.desk.actions import Act, ActionKind, numbered
 from simulator.desk.fold import fold
 from simulator.desk.sending import decision_data
 from simulator.desk.state import DeskState
+from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Decision, Disposition, Row
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
@@ -33,6 +34,10 @@ LINES = {"L1": "793.60", "L2": "548.08", "L3": "669.60", "L4": "0", "L5": "297.6
 @pytest.fixture(scope="session")
 def weights() -> Weights:
     return load((scenarios_folder() / "scoring.yaml").read_text("utf-8"))
+
+
+def _as_it_was(file: ClaimFile, before: ClaimFile) -> bool:
+    return (file.papers, file.closed) == (before.papers, before.closed)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +95,7 @@ class Claim:
     def rights(self, state: DeskState) -> tuple[Determination, ...]:
         """Return what was right at each act of *state*: the claim's own determination while its file is as it was."""
         return tuple(
-            self.determination if sent.file.papers == self.exercise.file.papers else determine(self.rules, sent.file)
+            self.determination if _as_it_was(sent.file, self.exercise.file) else determine(self.rules, sent.file)
             for sent in state.acts
         )
 
