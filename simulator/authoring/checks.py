@@ -164,7 +164,7 @@ class _Checking:
             if crossing.provision not in near:
                 continue
             twin = self._twin(across(built.draft, crossing))
-            if twin is not None and _outcome(determine(plan.rules, twin.file)) == _outcome(found):
+            if twin is not None and outcome(determine(plan.rules, twin.file)) == outcome(found):
                 moved = f"{crossing.fact} from {crossing.value} to {crossing.across}"
                 yield self._failure("twins", f"moving {moved} changes nothing", about=crossing.provision)
 
@@ -209,7 +209,8 @@ def unanswered(exercise: Exercise) -> Exercise:
     return replace(exercise, correspondence=replace(known, answers=silent))
 
 
-def _outcome(found: Determination) -> tuple[object, ...]:
+def outcome(found: Determination) -> tuple[object, ...]:
+    """Return what makes two determinations differ for the person who decides."""
     return found.disposition, found.payable, found.grounds, found.because_of, tuple(one.paper for one in found.requests)
 
 

@@ -8,18 +8,20 @@ import structlog
 from sqlalchemy.orm import Session
 
 from simulator.authoring.checks import verified
+from simulator.authoring.twins import Twin, twin_of
 from simulator.coverage.determination import Determination
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
-from simulator.errors import Conflict, Misconfigured, SimulatorError
+from simulator.errors import Conflict, Misconfigured, NotFound, SimulatorError
 from simulator.generation.content import Content
-from simulator.json_codec import to_json
+from simulator.json_codec import from_json, to_json
+from simulator.persistence.content import kept
 from simulator.persistence.items import ItemState, own_item
 from simulator.persistence.practice import items_by_state, played, taken_up, waiting
 from simulator.practice.choosing import Practice, in_order, markets_of, seeds
 from simulator.practice.estimates import progress
 from simulator.practice.skills import SkillsMap
-from simulator.services.shifts import finish_decided, take_up
+from simulator.services.shifts import Desk, finish_decided, take_up
 
 log = structlog.get_logger()
 
@@ -65,6 +67,44 @@ def next_claim(
             if _is_open(session, item_id, person_id):
                 return item_id
             count += 1
+
+
+def twin_for(session: Session, desk: Desk, content: Content) -> Twin | None:
+    """Return the twin of the claim on *desk*, None where there is none."""
+    body = kept(session, desk.scenario_hash).get(desk.scenario_hash, "")
+    try:
+        scenario = from_json(Scenario, body)
+    except ValueError:
+        return None
+    return twin_of(desk.exercise, scenario, content)
+
+
+def take_twin(session: Session, desk: Desk, *, content: Content, now: datetime) -> UUID:
+    """Put the twin of the claim on *desk* on the same person's desk and return its item; once, however often asked.
+
+    Raises:
+        NotFound: The claim has no twin.
+    """
+    item_id = uuid5(desk.item_id, "twin")
+    if own_item(session, item_id, desk.person_id) is not None:
+        return item_id
+    twin = twin_for(session, desk, content)
+    session.rollback()
+    if twin is None:
+        raise NotFound(f"The claim {desk.item_id} has no twin.")
+    try:
+        return take_up(
+            session,
+            person_id=desk.person_id,
+            exercise=twin.exercise,
+            determination=twin.determination,
+            scenario_body=to_json(twin.scenario),
+            library=content.library,
+            now=now,
+            item_id=item_id,
+        )
+    except Conflict:
+        return item_id
 
 
 def practice_item(person_id: UUID, count: int) -> UUID:

@@ -1,0 +1,125 @@
+"""Twins: the file that somebody worked on, with one fact moved across the line on which its outcome hung."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from simulator.authoring.checks import outcome
+from simulator.coverage.determination import Determination
+from simulator.coverage.determine import determine
+from simulator.coverage.explain import value_text
+from simulator.coverage.inversion import Crossing, Draft
+from simulator.coverage.inversion.trees import ON_FILE
+from simulator.coverage.inversion.twins import across
+from simulator.domain.decision import Disposition
+from simulator.domain.exercise import Exercise
+from simulator.domain.scenario import Scenario
+from simulator.domain.text import Text
+from simulator.domain.values import Value
+from simulator.errors import SimulatorError
+from simulator.generation import Content, build_with_draft
+from simulator.generation.building import build_from
+from simulator.generation.plans import Plan, plan_for
+from simulator.scoring.path import walked
+from simulator.scoring.wording import ACTS, filled, money
+
+_MOVED = Text("{fact}: {there} instead of {here}", "{fact}: {there}, mitte {here}")
+_TITLE = Text("The twin of {number}", "Juhtumi {number} kaksik")
+_TOLD = Text(
+    "This is the file that you had before, with one fact moved. {moved}. Right there: “{before}”; right here: "
+    "“{after}”. Everything else is the same, so the outcome hung on that one fact.",
+    "See on sama toimik, mis sul enne oli, ainult üks fakt on teine. {moved}. Seal oli õige „{before}“, siin on õige "
+    "„{after}“. Kõik muu on sama, seega sõltus tulemus just sellest.",
+)
+_WITH_AMOUNT = Text("{act}, {amount}", "{act}, {amount}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Twin:
+    """A twin with its determination; ``moved`` says which fact is another and tells nothing of the outcome."""
+
+    exercise: Exercise
+    determination: Determination
+    moved: Text
+    scenario: Scenario
+
+
+def twin_of(exercise: Exercise, scenario: Scenario, content: Content) -> Twin | None:
+    """Return a twin of *exercise* whose outcome is another.
+
+    There is none where nothing hung on one fact, or where scenario, form or world have changed since it was made.
+    """
+    return next(_twins(exercise, scenario, content), None)
+
+
+def _twins(exercise: Exercise, scenario: Scenario, content: Content) -> Iterator[Twin]:
+    market = exercise.file.market
+    try:
+        plan = plan_for(scenario, market, content)
+        built = build_with_draft(scenario, exercise.seed, market=market, content=content)
+    except SimulatorError:
+        return
+    if built.exercise != exercise:
+        return
+    before = determine(plan.rules, exercise.file)
+    for crossing in built.draft.crossings:
+        twin = _made(built.draft, crossing, exercise, scenario, content)
+        if twin is None:
+            continue
+        after = determine(plan.rules, twin.file)
+        if outcome(after) != outcome(before):
+            moved = _moved(crossing, plan)
+            yield Twin(
+                exercise=twin,
+                determination=after,
+                moved=moved,
+                scenario=_taught(scenario, exercise, moved, before, after, plan.form.currency),
+            )
+
+
+def _made(
+    draft: Draft, crossing: Crossing, exercise: Exercise, scenario: Scenario, content: Content
+) -> Exercise | None:
+    """Return the exercise across that line, None where nobody could decide it."""
+    market = exercise.file.market
+    try:
+        found = build_from(across(draft, crossing), scenario, exercise.seed, market=market, content=content).exercise
+        walked(found, plan_for(scenario, market, content).rules)
+    except SimulatorError:
+        return None
+    return found
+
+
+def _moved(crossing: Crossing, plan: Plan) -> Text:
+    name = crossing.fact
+    if name.startswith(ON_FILE):
+        fact = plan.documents[name.removeprefix(ON_FILE)].label
+        here, there = (
+            Text("on file", "toimikus") if there else Text("not on file", "puudub") for there in _both(crossing)
+        )
+    else:
+        known, currency = plan.facts[name], plan.form.currency
+        fact = known.label
+        here, there = (value_text(value, known, currency) for value in _both(crossing))
+    capital = Text(fact.en[:1].upper() + fact.en[1:], fact.et[:1].upper() + fact.et[1:])
+    return filled(_MOVED, fact=capital, here=here, there=there)
+
+
+def _both(crossing: Crossing) -> tuple[Value, Value]:
+    return crossing.value, crossing.across
+
+
+def _taught(
+    scenario: Scenario, exercise: Exercise, moved: Text, before: Determination, after: Determination, currency: str
+) -> Scenario:
+    """Return the scenario as it is told once the twin is decided."""
+    told = filled(_TOLD, moved=moved, before=_right(before, currency), after=_right(after, currency))
+    return replace(scenario, title=filled(_TITLE, number=exercise.file.number), debrief=told)
+
+
+def _right(found: Determination, currency: str) -> Text:
+    act = ACTS[found.disposition]
+    if found.disposition is not Disposition.APPROVE:
+        return act
+    return filled(_WITH_AMOUNT, act=act, amount=money(found.payable, currency))

@@ -1,0 +1,76 @@
+"""Twins of the library: one fact moved, another outcome, playable to the end, the same bytes every time."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulator.authoring.checks import outcome
+from simulator.authoring.parse import read_scenarios
+from simulator.authoring.twins import twin_of
+from simulator.coverage.determine import determine
+from simulator.generation import Content, build
+from simulator.generation.plans import plan_for
+from simulator.json_codec import to_json
+from simulator.scoring.path import walked
+from simulator.scoring.scorecard import FULL_SCORE, score
+from simulator.scoring.weights import load
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+SCENARIOS = read_scenarios(FOLDER / "library")
+SEEDS = (1, 2, 3)
+
+
+@pytest.fixture(scope="module")
+def content():
+    return Content.read(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def weights():
+    return load((FOLDER / "scoring.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: Path(scenario.file).stem)
+def test_a_twin_comes_out_otherwise_and_can_be_worked_to_the_end(scenario, content, weights):
+    for market in scenario.markets:
+        rules = plan_for(scenario, market, content).rules
+        for seed in SEEDS:
+            exercise = build(scenario, seed, market=market, content=content)
+            twin = twin_of(exercise, scenario, content)
+            if twin is None:
+                continue
+            assert outcome(twin.determination) != outcome(determine(rules, exercise.file))
+            assert twin.determination == determine(rules, twin.exercise.file)
+            assert to_json(twin) == to_json(twin_of(exercise, scenario, content))
+            state = walked(twin.exercise, rules)
+            rights = [determine(rules, sent.file) for sent in state.acts]
+            assert score(state, rights, weights, exercise=twin.exercise, rules=rules).total == FULL_SCORE
+            for words in (twin.moved, twin.scenario.title, twin.scenario.debrief):
+                assert words.en
+                assert words.et
+                assert "{" not in words.en + words.et
+
+
+def test_most_of_the_library_has_a_twin(content):
+    found = [
+        twin_of(build(scenario, 1, market=scenario.markets[0], content=content), scenario, content)
+        for scenario in SCENARIOS
+    ]
+    assert sum(twin is not None for twin in found) >= len(SCENARIOS) * 3 // 4
+
+
+def test_a_claim_that_was_made_otherwise_has_no_twin(content):
+    scenario = next(one for one in SCENARIOS if one.file.endswith("last_day_of_the_period.yaml"))
+    exercise = build(scenario, 1, market="ee", content=content)
+    assert twin_of(exercise, scenario, content) is not None
+    assert twin_of(replace(exercise, kind=replace(exercise.kind, en="Another")), scenario, content) is None
+
+
+def test_what_moved_is_told_without_the_outcome(content):
+    scenario = next(one for one in SCENARIOS if one.file.endswith("last_day_of_the_period.yaml"))
+    twin = twin_of(build(scenario, 1, market="ee", content=content), scenario, content)
+    assert twin.moved.en.startswith("The day of the loss: ")
+    assert " instead of " in twin.moved.en
+    assert "“Reject”" in twin.scenario.debrief.en
+    assert "Reject" not in twin.moved.en
