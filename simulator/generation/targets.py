@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import NAMESPACE_OID, uuid5
+
 from simulator.coverage.inversion import Unreachable
 from simulator.coverage.language.forms import Form
+from simulator.coverage.language.provisions import Provision
 from simulator.domain.decision import Disposition
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
@@ -15,6 +19,8 @@ from simulator.generation.content import Content
 
 _PLAIN = 40
 _TRIES = 40
+_NEAR_LEVEL = 3
+_NEAR = Text("A near miss: {cite} {title}", "Napilt ühel või teisel pool joont: {cite} {title}")
 _TITLE = Text("A claim from the dice", "Täringust sündinud nõue")
 
 
@@ -37,8 +43,30 @@ def build_any(form: str, seed: int, *, market: str, content: Content) -> tuple[S
     raise reason or NotFound(f"{form} has no provision to aim at")
 
 
+def near_miss(form: Form, provision: str, side: str) -> Scenario:
+    """Return the scenario of a claim on the line of one provision, on that side of it.
+
+    Raises:
+        NotFound: The form has no such provision, or one that is never judged.
+    """
+    found = next((one for one in form.provisions if one.id == provision), None)
+    if found is None or not is_judged(found):
+        raise NotFound(f"{form.name} judges no provision {provision}.")
+    aim = _scenario(form, Target(provision=provision, side=side, near="line"))
+    title = Text(
+        _NEAR.en.format(cite=found.cite, title=found.title.en), _NEAR.et.format(cite=found.cite, title=found.title.et)
+    )
+    name = str(uuid5(NAMESPACE_OID, f"{form.name}/{form.market}/{provision}"))
+    return replace(aim, id=name, title=title, debrief=found.text, level=_NEAR_LEVEL, content_hash=f"{name} {side}")
+
+
+def is_judged(provision: Provision) -> bool:
+    """Tell whether a claim can lie on the line of *provision*."""
+    return provision.when is not None or provision.must is not None
+
+
 def _target(form: Form, dice: Dice) -> Target | None:
-    judged = [provision for provision in form.provisions if provision.when is not None or provision.must is not None]
+    judged = [provision for provision in form.provisions if is_judged(provision)]
     if dice.chance(_PLAIN) or not judged:
         return None
     return Target(

@@ -141,6 +141,13 @@ def waiting(session: Session, person_id: UUID) -> UUID | None:
     return session.scalar(found)
 
 
+def waiting_of(session: Session, person_id: UUID, scenario_id: str) -> UUID | None:
+    """Return the claim of that scenario that lies on the person's desk without being begun."""
+    begun = select(LoggedAction.n).where(LoggedAction.item_id == Item.id, LoggedAction.n > FIRST_ACTS).exists()
+    found = select(Item.id).where(Item.person_id == person_id, Item.scenario_id == scenario_id)
+    return session.scalar(found.where(Item.state == ItemState.OPEN.value, ~begun).limit(1))
+
+
 def items_by_state(session: Session, person_id: UUID) -> Mapping[str, int]:
     """Return how many claims of the person are open, decided and closed."""
     return {row.state: row.claims for row in session.execute(_BY_STATE, {"person": person_id})}

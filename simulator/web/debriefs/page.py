@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from simulator.desk.correspondents import Happened
+from simulator.generation.targets import is_judged
 from simulator.scoring.debrief import Debrief
 from simulator.scoring.debrief.model import Find, Mark, PaperMarks, Turn
 from simulator.services.shifts import Desk
@@ -64,6 +65,9 @@ class DebriefPage:
     claimant: str
     closed_at: datetime | None
     told: Debrief
+    form: str
+    market: str
+    drills: frozenset[str]
     turns: tuple[TurnRow, ...]
     papers: tuple[MarkedPaper, ...]
     versions: str
@@ -80,6 +84,9 @@ def debrief_page(desk: Desk, told: Debrief, language: str) -> DebriefPage:
         claimant=around.payee,
         closed_at=desk.state.closed_at,
         told=told,
+        form=desk.form.name,
+        market=desk.form.market,
+        drills=frozenset(one.id for one in desk.form.provisions if is_judged(one)),
         turns=tuple(_turn_row(desk, turn, around) for turn in told.turns),
         papers=tuple(_paper(one, drawings[one.paper], around) for one in told.papers),
         versions=_versions(desk, told.versions),

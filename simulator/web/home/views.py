@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from simulator.errors import NotAllowed
 from simulator.persistence.people import Person, Role
-from simulator.services.practice import next_claim
+from simulator.services.practice import drill, next_claim
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, house, now, person, scenarios
 from simulator.web.home.page import home_page
@@ -38,6 +38,20 @@ def take_next() -> Response:
         content=content(),
         now=now(),
         market=trainee.market,
+    )
+    return redirect(url_for("items.show", item_id=item_id), 303)
+
+
+@bp.post("/drills")
+def take_drill() -> Response:
+    """Go on to a claim on the line of one provision."""
+    trainee, sent = person(), request.form
+    if not _is_trainee(trainee):
+        raise NotAllowed("Only trainees have a desk.")
+    form = content().library.editions(sent.get("form", ""), sent.get("market", ""))[-1]
+    provision, skills = sent.get("provision", ""), house().skills
+    item_id = drill(
+        db(), person_id=trainee.id, form=form, provision=provision, skills=skills, content=content(), now=now()
     )
     return redirect(url_for("items.show", item_id=item_id), 303)
 
