@@ -128,24 +128,20 @@ def on_desk(session: Session, person_id: UUID, limit: int) -> Sequence[OnDesk]:
     return [OnDesk._make(row) for row in rows]
 
 
+def _not_begun(person_id: UUID) -> Select[tuple[UUID]]:
+    begun = select(LoggedAction.n).where(LoggedAction.item_id == Item.id, LoggedAction.n > FIRST_ACTS).exists()
+    found = select(Item.id).where(Item.person_id == person_id, Item.state == ItemState.OPEN.value, ~begun)
+    return found.order_by(Item.created_at, Item.number).limit(1)
+
+
 def waiting(session: Session, person_id: UUID) -> UUID | None:
     """Return the practice claim that has lain longest on the person's desk without being begun."""
-    begun = select(LoggedAction.n).where(LoggedAction.item_id == Item.id, LoggedAction.n > FIRST_ACTS).exists()
-    found = (
-        select(Item.id)
-        .join(Shift, Shift.id == Item.shift_id)
-        .where(Item.person_id == person_id, Item.state == ItemState.OPEN.value, Shift.kind == PRACTICE, ~begun)
-        .order_by(Item.created_at, Item.number)
-        .limit(1)
-    )
-    return session.scalar(found)
+    return session.scalar(_not_begun(person_id).join(Shift, Shift.id == Item.shift_id).where(Shift.kind == PRACTICE))
 
 
 def waiting_of(session: Session, person_id: UUID, scenario_id: str) -> UUID | None:
-    """Return the claim of that scenario that lies on the person's desk without being begun."""
-    begun = select(LoggedAction.n).where(LoggedAction.item_id == Item.id, LoggedAction.n > FIRST_ACTS).exists()
-    found = select(Item.id).where(Item.person_id == person_id, Item.scenario_id == scenario_id)
-    return session.scalar(found.where(Item.state == ItemState.OPEN.value, ~begun).limit(1))
+    """Return the claim of that scenario that has lain longest on the person's desk without being begun."""
+    return session.scalar(_not_begun(person_id).where(Item.scenario_id == scenario_id))
 
 
 def items_by_state(session: Session, person_id: UUID) -> Mapping[str, int]:
