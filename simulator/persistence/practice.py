@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, bindparam, func, select
+from sqlalchemy import Integer, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from simulator.domain.text import Text
