@@ -128,7 +128,7 @@ def on_desk(session: Session, person_id: UUID, limit: int) -> Sequence[OnDesk]:
     return [OnDesk._make(row) for row in rows]
 
 
-def _not_begun(person_id: UUID) -> Select[tuple[UUID]]:
+def _not_begun(person_id: UUID) -> Select[UUID]:
     begun = select(LoggedAction.n).where(LoggedAction.item_id == Item.id, LoggedAction.n > FIRST_ACTS).exists()
     found = select(Item.id).where(Item.person_id == person_id, Item.state == ItemState.OPEN.value, ~begun)
     return found.order_by(Item.created_at, Item.number).limit(1)
