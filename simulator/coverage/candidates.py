@@ -13,14 +13,13 @@ from simulator.coverage import dates
 from simulator.coverage.assessing import LineVerdict, LineView, judge_lines
 from simulator.coverage.evidence import ON_FILE, Evidence, Key, State
 from simulator.coverage.language.conditions import Among, Between, Compare, During, Within
-from simulator.coverage.language.expressions import Const, Expression, Name, RateOf
+from simulator.coverage.language.expressions import Const, Expression, Name
 from simulator.coverage.language.facts import Fact
-from simulator.coverage.language.provisions import LessBy, ReadAs, ReduceBy
-from simulator.coverage.language.steps import Cap, Floor, Franchise, Less
 from simulator.coverage.settling.hands import Hand
 from simulator.coverage.settling.settle import OpenSettlement, Run
 from simulator.coverage.situation import OpenFact, Situation
 from simulator.coverage.verdicts import Verdict
+from simulator.coverage.walked import amounts_of_steps, facts_that_settle, rates_read
 from simulator.coverage.walking import base_facts, parts_of
 from simulator.domain.claim import ClaimLine
 from simulator.domain.values import WEEKDAYS, Value, ValueType
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
 
 _FEW = 4
 _TESTS = (Compare, Among, Between, During, Within)
-_AMOUNTS = (Less, Cap, Floor, Franchise)
-_EFFECTS = (LessBy, ReadAs, ReduceBy)
 _DATED = (ValueType.DATE, ValueType.MOMENT)
 _TOP = Fraction(1_000_000)
 
@@ -114,10 +111,9 @@ def _measures(fact: Fact, key: Key, compiled: CompiledForm, evidence: Evidence) 
 
 def _days_of_rates(fact: Fact, compiled: CompiledForm) -> Iterator[date]:
     """Yield the days from which a rate that is read at *fact* has another value, each after the day before it."""
-    form = compiled.form
-    for part in parts_of((form.provisions, form.heads, form.together)) if fact.type in _DATED else ():
-        if isinstance(part, RateOf) and part.at == Name(fact.name):
-            for first, _ in form.rates[part.rate].rows:
+    for part in rates_read(compiled) if fact.type in _DATED else ():
+        if part.at == Name(fact.name):
+            for first, _ in compiled.form.rates[part.rate].rows:
                 yield from (_as_type(first - timedelta(days=1), fact), _as_type(first, fact))
 
 
@@ -269,19 +265,14 @@ def _units(low: Any, high: Any, fact: Fact) -> int:
 
 
 def _settles(fact: Fact, compiled: CompiledForm) -> bool:
-    form = compiled.form
-    effects = tuple(part for part in parts_of([one.effect for one in form.provisions]) if isinstance(part, _EFFECTS))
-    return fact.name in base_facts((form.heads, form.together, form.pots, effects), compiled.knowledge.facts)
+    return fact.name in facts_that_settle(compiled)
 
 
 def _thresholds(fact: Fact, compiled: CompiledForm, now: Situation) -> list[Any]:
     """Return what the steps take off or hold at, as far as it can be had: an amount may matter on either side."""
     if fact.type is not ValueType.MONEY:
         return []
-    form = compiled.form
     found = []
-    for part in parts_of((form.heads, form.together)):
-        if isinstance(part, _AMOUNTS):
-            amount = part.of if isinstance(part, Franchise) else part.amount
-            found.extend(_around(_work(amount, compiled, now), fact))
+    for amount in amounts_of_steps(compiled):
+        found.extend(_around(_work(amount, compiled, now), fact))
     return [value for value in found if isinstance(value, Fraction)]

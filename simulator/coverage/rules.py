@@ -59,6 +59,7 @@ class CompiledForm:
     compiler: Compiler
     off_names: tuple[str, ...]
     tests: dict[str, list[Any]] = field(default_factory=dict)
+    walked: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
