@@ -62,13 +62,25 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """An error on the file: what was compared (a fact of the form or guide, or a key of the record) and where it shows.
+
+    Any one of ``pins`` points it out; a key of the record is ``record#key``.
+    """
+
+    about: str
+    pins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
     """What the engine holds right. Amounts in the file's currency, rounded as the form says.
 
     ``grounds`` are the provisions that refuse a line, ``lead`` the first of them, ``also`` the rest; ``reasons`` codes.
     ``cites`` are the provisions a complete decision names. ``needs`` are the facts that decide. ``escalate_to`` is a
     queue and ``because_of`` the trigger, ``authority`` or the provision that sends it there; ``then`` is what should be
-    decided there. ``errors`` are record fields that differ from known facts. ``trace`` is JSON-ready (section 10).
+    decided there. ``errors`` are record fields that differ from known facts, ``flags`` all errors on the file that are to
+    be pointed out. ``trace`` is JSON-ready (section 10).
     """
 
     disposition: Disposition
@@ -91,4 +103,5 @@ class Determination:
     alternatives: tuple[Alternative, ...] = ()
     needs: tuple[Need, ...] = ()
     errors: tuple[str, ...] = ()
+    flags: tuple[Flag, ...] = ()
     trace: tuple[Mapping[str, object], ...] = ()

@@ -14,6 +14,8 @@ class ActionKind(StrEnum):
     PIN = "pin"
     UNPIN = "unpin"
     TIE = "tie"
+    FLAG = "flag"
+    UNFLAG = "unflag"
     CITE = "cite"
     UNCITE = "uncite"
     DRAFT = "draft"

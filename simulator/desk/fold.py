@@ -12,7 +12,7 @@ from simulator.desk.table import Desk
 from simulator.desk.ties import supported
 from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
-from simulator.domain.papers import pinned
+from simulator.domain.papers import RECORD, pinned
 from simulator.errors import AlreadyDecided, InvalidAction
 
 
@@ -55,6 +55,7 @@ def _state(desk: Desk, actions: tuple[Action, ...]) -> DeskState:
         current=desk.current,
         pins=tuple(desk.pins),
         ties=dict(desk.ties),
+        flags=tuple(desk.flags),
         cites=tuple(desk.cites),
         draft=dict(desk.draft),
         notes=tuple(desk.notes),
@@ -123,6 +124,25 @@ def _tie(desk: Desk, action: Action) -> None:
     if provision is not None:
         _known_provision(desk, provision)
     desk.ties[pin] = to
+
+
+def _flag(desk: Desk, action: Action) -> None:
+    place = _text(action, "pin")
+    paper_id, field_id = pinned(place)
+    paper = desk.file.paper(paper_id)
+    is_stated = paper is not None and paper.received_at <= desk.file.as_of and paper.statement(field_id) is not None
+    if not is_stated and not (paper_id == RECORD and field_id in desk.file.record):
+        raise InvalidAction(f"Nothing on this file can be flagged as {place!r}.")
+    if place in desk.flags:
+        raise InvalidAction(f"{place!r} is flagged already.")
+    desk.flags.append(place)
+
+
+def _unflag(desk: Desk, action: Action) -> None:
+    place = _text(action, "pin")
+    if place not in desk.flags:
+        raise InvalidAction(f"{place!r} is not flagged.")
+    desk.flags.remove(place)
 
 
 def _cite(desk: Desk, action: Action) -> None:
@@ -221,6 +241,8 @@ _PLAY: Mapping[ActionKind, Callable[[Desk, Action], None]] = {
     ActionKind.PIN: _pin,
     ActionKind.UNPIN: _unpin,
     ActionKind.TIE: _tie,
+    ActionKind.FLAG: _flag,
+    ActionKind.UNFLAG: _unflag,
     ActionKind.CITE: _cite,
     ActionKind.UNCITE: _uncite,
     ActionKind.DRAFT: _draft,

@@ -48,8 +48,9 @@ class DeskState:
 
     ``opened`` are paper ids in the order in which they were first opened and ``current`` the one on top. ``draft`` is
     the decision form as typed, field by field, never interpreted. ``sent`` is the decision while it stands.
-    ``position`` is the number of the last action: the revision of the item. ``spent`` are the minutes of work after
-    each of ``actions``.
+    ``flags`` are the places that were flagged as wrong, on papers (``invoice#total``) or on the record
+    (``record#policyholder``). ``position`` is the number of the last action: the revision of the item. ``spent`` are
+    the minutes of work after each of ``actions``.
     """
 
     file: ClaimFile
@@ -59,6 +60,7 @@ class DeskState:
     current: str = ""
     pins: tuple[str, ...] = ()
     ties: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
     cites: tuple[str, ...] = ()
     draft: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()

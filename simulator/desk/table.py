@@ -29,6 +29,7 @@ class Desk:
     current: str = ""
     pins: list[str] = field(default_factory=list)
     ties: dict[str, str] = field(default_factory=dict)
+    flags: list[str] = field(default_factory=list)
     cites: list[str] = field(default_factory=list)
     draft: dict[str, str] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)

@@ -30,6 +30,10 @@ class Paper:
         return self.lines.get(line, {}).get(name)
 
 
+RECORD = "record"
+"""The word that stands for the record in a pin: ``record#policyholder`` is what was keyed under ``policyholder``."""
+
+
 def pin(paper_id: str, field_id: str) -> str:
     """Return the pin of a field: ``invoice#total``, or ``invoice#L1.repair`` for a line's."""
     return f"{paper_id}#{field_id}"
