@@ -79,8 +79,8 @@ class Determination:
     ``grounds`` are the provisions that refuse a line, ``lead`` the first of them, ``also`` the rest; ``reasons`` codes.
     ``cites`` are the provisions a complete decision names. ``needs`` are the facts that decide. ``escalate_to`` is a
     queue and ``because_of`` the trigger, ``authority`` or the provision that sends it there; ``then`` is what should be
-    decided there. ``errors`` are record fields that differ from known facts, ``flags`` all errors on the file that are to
-    be pointed out. ``trace`` is JSON-ready (section 10).
+    decided there. ``errors`` are record fields that differ from known facts, ``flags`` all errors on the file
+    that are to be pointed out. ``trace`` is JSON-ready (section 10).
     """
 
     disposition: Disposition
