@@ -68,8 +68,11 @@ class Claim:
         form = self.rules.form_for(self.exercise.file)
         return fold(self.exercise, numbered(acts, after=0, at=MONDAY), form=form, guide=self.rules.guide)
 
-    def acted(self, *decisions: Decision | None) -> DeskState:
-        """Return the desk after those acts, each waited for; None stands for what is right on the file by then."""
+    def acted(self, *decisions: Decision | None, reads: bool = False) -> DeskState:
+        """Return the desk after those acts, each waited for; None stands for what is right on the file by then.
+
+        Who *reads* opens every paper before each act.
+        """
         log = list(numbered([(ActionKind.TAKE_UP, {})], after=0, at=MONDAY))
 
         def act(*acts: Act) -> DeskState:
@@ -82,7 +85,9 @@ class Claim:
             if decision is None:
                 state = act(*next_acts(state, self.exercise, self.rules))
             else:
-                state = act((ActionKind.DECIDE, decision_data(decision)))
+                unread = [paper.id for paper in state.file.papers if reads and paper.id not in state.opened]
+                opens = ((ActionKind.OPEN, {"paper": paper}) for paper in unread)
+                state = act(*opens, (ActionKind.DECIDE, decision_data(decision)))
             if state.can_wait:
                 state = act((ActionKind.WAIT, answer_of(state, self.rules)))
         return state

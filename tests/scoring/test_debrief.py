@@ -10,7 +10,7 @@ import pytest
 from simulator.authoring.parse import read_scenarios
 from simulator.authoring.robots import ROBOTS
 from simulator.coverage.determination import Alternative
-from simulator.desk.state import DeskState
+from simulator.desk.state import DeskState, Status
 from simulator.domain.decision import Asked, Decision, Disposition, Row
 from simulator.domain.dice import Dice
 from simulator.domain.text import Text
@@ -159,7 +159,7 @@ def test_what_went_wrong_first_is_told_in_the_order_of_the_work(motor, right):
     assert missed.first.en.startswith("A fact that decides went unnoticed: the cause.")
     assert "§\u00a02.1" in missed.first.en
     amount = told(claim, replace(whole, offs={})).lessons
-    assert amount.first.en == "Amount: 5 of 6 rows right."
+    assert amount.first.en == "The sum: €300.00 more than is owed. 5 of 6 rows right."
     assert told(claim, replace(whole, reason="")).lessons.first.en == "The decision has no reason."
     assert told(claim, whole).lessons.first.en == "Nothing went wrong."
 
@@ -275,12 +275,33 @@ def test_without_a_decision_there_is_nothing_to_tell(motor, right, weights):
 # Over the library
 
 
+NOBODYS = some(REQUEST, asked=(Asked(paper="estimate", holder="claimant"),))
+SEVERAL = {
+    "sends it on first, and it comes back": (some(ESCALATE, reason="?"),),
+    "asks amiss and then refuses": (NOBODYS, some(REJECT)),
+    "asks amiss twice, sends it on, then pays": (NOBODYS, NOBODYS, some(ESCALATE, reason="?"), some(APPROVE)),
+}
+
+
 def decisions_of(claim):
-    """Return the desks of the follower and of every robot."""
+    """Return the desks of the follower, of every robot, and of claims with several acts right and wrong."""
     dice = Dice("debriefs")
     yield "follower", claim.worked(claim.followed())
     for name, robot in ROBOTS.items():
         yield name, robot(claim.exercise, claim.rules, dice)
+    for name, acts in SEVERAL.items():
+        yield name, ended(claim, acts)
+
+
+def ended(claim, acts):
+    """Return the desk after *acts*, and after what was right from there on where they did not end the claim."""
+    rows = {line.id: Row(accepted=line.claimed) for line in claim.exercise.file.lines}
+    acts = [replace(act, rows=rows) if act.disposition is APPROVE else act for act in acts]
+    for several in range(1, 20):
+        state = claim.acted(*[*acts, *[None] * 20][:several], reads=True)
+        if state.status is Status.DECIDED:
+            return state
+    raise AssertionError(f"{acts} never came to an end")
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.file.rpartition("/")[2])
@@ -297,13 +318,28 @@ def check_debriefs(claim):
             assert "{" not in text.en + text.et, (name, where, text)
         assert shown.verdict.sentence.en
         assert shown.total == sum(row.points for row in shown.criteria)
+        check_turns(shown, state)
         assert (shown.verdict.tone is Tone.RIGHT) <= all(not row.differs for row in shown.criteria)
         for paper in shown.papers:
-            on_paper = claim.exercise.file.paper(paper.paper)
+            on_paper = state.file.paper(paper.paper)
             assert all(on_paper.statement(mark.pin.partition("#")[2]) is not None for mark in paper.marks)
         if shown.settlement is not None:
             check_sum(shown.settlement.rows)
     assert shown_as_right(claim)
+
+
+def check_turns(shown, state):
+    """Every act has a turn with its own mark, the same beside the model path, and one that went wrong is the lesson."""
+    if not shown.turns:
+        assert len(state.acts) == 1
+        return
+    assert [turn.n for turn in shown.turns] == [sent.n for sent in state.acts]
+    if any(turn.find is Find.MISSED for turn in shown.turns):
+        assert shown.verdict.tone is not Tone.RIGHT
+        assert shown.lessons.first.en != "Nothing went wrong."
+    slipped = next((turn for turn in shown.turns[:-1] if turn.find is Find.MISSED), None)
+    assert slipped is None or shown.lessons.first.en.endswith(slipped.because.en)
+    assert len({row.paper for row in shown.asked}) == len(shown.asked)
 
 
 def check_sum(rows):

@@ -11,6 +11,7 @@ from simulator.domain.decision import Asked, Decision, Disposition, Row
 from simulator.domain.text import LANGUAGES
 from simulator.paths import scenarios_folder
 from simulator.scoring.debrief import Taught, debrief
+from simulator.scoring.debrief.model import Find, Outcome
 from simulator.scoring.follower import decision_from
 from simulator.scoring.path import walked
 
@@ -44,6 +45,10 @@ def paying(right, factor):
     return replace(right, rows=rows)
 
 
+def ending(right, **changes):
+    return replace(right, rows={}, offs={}, **changes)
+
+
 WAYS = {
     "pays at once what is claimed": lambda claim, right: (
         Decision(
@@ -59,15 +64,15 @@ WAYS = {
     "asks without saying why": lambda claim, right: (asking(why=""), None),
     "pays too much in the end": lambda claim, right: (None, paying(right, 2)),
     "pays too little in the end": lambda claim, right: (None, paying(right, Decimal("0.5"))),
-    "refuses in the end": lambda claim, right: (None, Decision(disposition=REJECT, lead="event", reason="No.")),
+    "refuses in the end": lambda claim, right: (None, ending(right, disposition=REJECT, lead="event")),
     "sends it on in the end": lambda claim, right: (
-        None, Decision(disposition=ESCALATE, queue="supervisor", reason="Too much for me."), None,
+        None, ending(right, disposition=ESCALATE, queue="supervisor"), None,
     ),
 }  # fmt: skip
 
 
 def told(claim, decisions):
-    state = claim.acted(*decisions)
+    state = claim.acted(*decisions, reads=True)
     card = claim.scored(state)
     around = {"exercise": claim.exercise, "rules": claim.rules}
     return card, debrief(state, claim.rights(state), card, weights=claim.weights, taught=Taught(), **around)
@@ -89,31 +94,86 @@ def test_each_names_the_slip_its_cost_and_what_to_look_at(ways, name):
             assert "{" not in text
 
 
-def test_no_two_are_told_the_same(ways):
+def test_no_two_are_told_the_same_slip(ways):
     for language in LANGUAGES:
-        said = {
-            name: (
-                page.verdict.sentence.in_(language),
-                page.lessons.first.in_(language),
-                page.lessons.cost.in_(language),
-            )
-            for name, (_, page) in ways.items()
-        }
+        said = {name: page.lessons.first.in_(language) for name, (_, page) in ways.items()}
         assert len(set(said.values())) == len(WAYS), sorted(said.values())
+
+
+def test_what_to_look_at_next_time_follows_the_slip(ways):
+    advice = {name: page.lessons.next_time.en for name, (_, page) in ways.items()}
+    assert advice["pays too much in the end"] == advice["pays too little in the end"]
+    assert advice["asks the wrong holder"] == advice["asks for the wrong paper"] == advice["asks without saying why"]
+    assert len(set(advice.values())) == 5
 
 
 @pytest.mark.parametrize(
     ("name", "first"),
     [
-        ("pays at once what is claimed", "Too early. What decides is not on the file"),
-        ("refuses at once", "Too early. What decides is not on the file"),
+        ("pays at once what is claimed", "Too early to pay. What decides is not on the file"),
+        ("refuses at once", "Too early to refuse. What decides is not on the file"),
         ("sends it on unripe", "The file is not ripe for others"),
         ("sends it on in the end", "You could have decided this yourself"),
-        ("refuses in the end", "A paper that decides stayed unopened: Repair estimate"),
-        ("asks the wrong holder", "held by"),
-        ("asks for the wrong paper", "Not asked for: Repair estimate"),
+        ("refuses in the end", "covered"),
+        ("pays too much in the end", "more than is owed"),
+        ("pays too little in the end", "less than is owed"),
+        ("asks the wrong holder", "The request missed its mark. Repair estimate: held by workshop"),
+        ("asks for the wrong paper", "The request missed its mark. Not asked for: Repair estimate"),
+        ("asks without saying why", "it should prove"),
     ],
 )
 def test_what_went_wrong_first_is_named(ways, name, first):
     found = ways[name][1].lessons.first.en
     assert first.casefold() in found.casefold()
+
+
+@pytest.mark.parametrize(
+    ("name", "cost"),
+    [
+        ("asks the wrong holder", "for nothing: what was sent could not settle anything"),
+        ("asks for the wrong paper", "for nothing: what was sent could not settle anything"),
+        ("sends it on unripe", "for nothing: what was sent could not settle anything"),
+        ("asks without saying why", "has to guess what it is for"),
+        ("pays too much in the end", "would have been paid without being owed"),
+        ("refuses in the end", "that is owed"),
+    ],
+)
+def test_what_it_would_have_cost_is_named(ways, name, cost):
+    found = ways[name][1].lessons.cost.en
+    assert cost in found
+    assert "No money: but" not in found
+
+
+@pytest.mark.parametrize(
+    ("name", "marks", "outcome"),
+    [
+        ("asks the wrong holder", ["missed", "found", "found"], Outcome.ASKED_AMISS),
+        ("asks for the wrong paper", ["missed", "found", "found"], Outcome.ASKED_AMISS),
+        ("asks without saying why", ["missed", "found"], Outcome.UNSAID),
+        ("sends it on unripe", ["missed", "found", "found"], Outcome.DETOUR),
+        ("pays too much in the end", ["found", "missed"], Outcome.TOO_MUCH),
+        ("refuses in the end", ["found", "missed"], Outcome.REFUSED_OWED),
+        ("sends it on in the end", ["found", "missed", "found"], Outcome.DETOUR),
+    ],
+)
+def test_each_act_bears_its_own_mark_and_a_right_end_stays_right(ways, name, marks, outcome):
+    _, page = ways[name]
+    assert [turn.find for turn in page.turns] == marks
+    acts = [row.find for row in page.path.rows if row.yours.en.startswith(("Ask for", "Approve", "Reject", "Send it"))]
+    assert acts == marks
+    assert page.verdict.outcome is outcome
+
+
+def test_who_was_asked_stands_beside_who_has_the_paper(ways):
+    _, page = ways["asks the wrong holder"]
+    assert page.turns[0].yours.en == "Ask for: Repair estimate (from: claimant)"
+    assert page.turns[0].expected.en == "Ask for: Repair estimate (from: workshop)"
+    assert [(row.paper.en, row.note.en) for row in page.asked] == [
+        ("Repair estimate", "Asked of: claimant. Held by: workshop.")
+    ]
+
+
+def test_what_follows_a_request_stands_on_the_model_path_of_who_settled_too_early(ways):
+    _, page = ways["pays at once what is claimed"]
+    assert page.path.rows[-1].model.en == "Wait for the reply, then decide"
+    assert page.path.rows[-1].find is Find.MISSED

@@ -39,13 +39,22 @@ _WRONG = {
         "You could have refused this yourself: {grounds}.", "Sellest oleksid võinud ise keelduda: {grounds}."
     ),
 }
-_TOO_EARLY = Text(
-    "Too early. What decides is not on the file: {open}.", "Liiga vara. Otsustavat ei ole toimikus: {open}."
+_PAID_EARLY = Text(
+    "Too early to pay. What decides is not on the file: {open}.",
+    "Maksta on liiga vara. Otsustavat ei ole toimikus: {open}.",
 )
+_REFUSED_EARLY = Text(
+    "Too early to refuse. What decides is not on the file: {open}.",
+    "Keelduda on liiga vara. Otsustavat ei ole toimikus: {open}.",
+)
+_EARLY = {
+    Disposition.APPROVE: _PAID_EARLY,
+    Disposition.REJECT: _REFUSED_EARLY,
+    Disposition.ESCALATE: Text(
+        "The file is not ripe for others: {open}. Ask first.", "Toimik ei ole teistele valmis: {open}. Küsi enne."
+    ),
+}
 _NOT_YOURS = Text("Not yours to decide: {why}.", "See ei ole sinu otsustada: {why}.")
-_NOT_ASKED = Text(
-    "The file is not ripe for others: {open}. Ask first.", "Toimik ei ole teistele valmis: {open}. Küsi enne."
-)
 _NOT_A_PAPER = Text("No paper settles this: {why}.", "Ükski dokument seda ei lahenda: {why}.")
 _ACCEPTED = Text("The guide accepts this too.", "Juhend lubab ka seda.")
 _AUTHORITY = Text("above your authority", "üle sinu volituse")
@@ -80,7 +89,7 @@ def _because(review: Review, share: Fraction) -> Text:
 
 def _pattern(expected: Disposition, done: Disposition) -> Text:
     if expected is Disposition.REQUEST_INFORMATION:
-        return _NOT_ASKED if done is Disposition.ESCALATE else _TOO_EARLY
+        return _EARLY[done]
     if expected is Disposition.ESCALATE:
         return _NOT_A_PAPER if done is Disposition.REQUEST_INFORMATION else _NOT_YOURS
     return _WRONG[expected, done]

@@ -90,6 +90,13 @@ def _lead_share(review: Review) -> Fraction:
     return review.weights.part("grounds", "also_worth") if lead in of.also else NONE
 
 
+def is_lead_right(review: Review) -> bool:
+    """Tell whether a refusal that was due names a ground that refuses; anything else has no lead to be wrong about."""
+    of = review.measure
+    is_refused = review.decision.disposition is of.disposition is Disposition.REJECT
+    return not (is_refused and of.lead) or _lead_share(review) > NONE
+
+
 def _line_share(review: Review, line: LineResult) -> Fraction:
     row = review.decision.rows.get(line.line)
     if row is None or not row.refused or review.decision.disposition is not Disposition.APPROVE:

@@ -26,7 +26,7 @@ from simulator.scoring.debrief.verdict import verdict
 from simulator.scoring.debrief.why import why
 from simulator.scoring.scorecard import Scorecard, reviews_of
 from simulator.scoring.weights import Weights
-from simulator.scoring.wording import ACTS, filled
+from simulator.scoring.wording import ACTS, filled, sentences
 
 __all__ = ["Debrief", "Taught", "debrief"]
 
@@ -80,10 +80,12 @@ def debrief(
 
 
 def _asked(subject: Subject) -> Iterator[AskedRow]:
-    """Yield the papers of all acts; what was asked for later was not left out."""
+    """Yield the papers of all acts, each once; what was asked for later was not left out."""
     rows = [row for review in subject.reviews for row in asked(replace(subject, review=review))]
-    found = {row.paper for row in rows if row.find is Find.FOUND}
-    yield from (row for row in rows if row.find is not Find.MISSED or row.paper not in found)
+    for paper in dict.fromkeys(row.paper for row in rows):
+        of_paper = [row for row in rows if row.paper == paper]
+        found = [row for row in of_paper if row.find is Find.FOUND] or of_paper
+        yield replace(found[0], note=sentences(*dict.fromkeys(row.note for row in found if row.note.en)))
 
 
 def _handing(subject: Subject) -> Handing | None:

@@ -15,6 +15,19 @@ UNTIED = Text(
     "The facts were found, but not tied to the clauses that they decide.",
     "Faktid on leitud, kuid sidumata punktidega, mille nad otsustavad.",
 )
+SLIPPED = {
+    "disposition": Text("{because}", "{because}"),
+    "request": Text("The request missed its mark. {because}", "Küsimine läks mööda. {because}"),
+    "escalation": Text(
+        "It was right to send it on, but not like this. {because}", "Edasi anda oli õige, aga mitte nii. {because}"
+    ),
+    "amount": Text("The sum is not what is owed. {because}", "Summa ei ole see, mis kuulub maksmisele. {because}"),
+    "grounds": Text(
+        "The refusal rests on the wrong clause. {because}", "Keeldumine tugineb valele punktile. {because}"
+    ),
+}
+TOO_MUCH = Text("The sum: {off} more than is owed. {because}", "Summa: {off} rohkem, kui tuleb maksta. {because}")
+TOO_LITTLE = Text("The sum: {off} less than is owed. {because}", "Summa: {off} vähem, kui tuleb maksta. {because}")
 OTHERWISE = Text("{criterion}: {because}", "{criterion}: {because}")
 
 COSTS_NOTHING = Text(
@@ -41,6 +54,15 @@ EARLY_PAID = Text(
 WAITS = Text(
     "{who} would have waited in vain. Steps that the claim did not need: {n}.",
     "Asjata oleks oodanud {who}. Samme, mida juhtum ei vajanud: {n}.",
+)
+WAITED = Text(
+    "{who} would have waited {days} for nothing: what was sent could not settle anything.",
+    "Asjata oodatud: {days}; saadetu ei saanudki midagi lahendada. Kelle kahjuks: {who}.",
+)
+DAY, DAYS = Text("day", "päev"), Text("days", "päeva")
+UNSAID = Text(
+    "No money yet: but whoever gets such a request has to guess what it is for, and may send the wrong thing.",
+    "Raha veel mitte, aga kes sellise kirja saab, peab arvama, milleks seda vaja on, ja võib saata vale asja.",
 )
 PAST_OTHERS = Text(
     "Whoever has to see this claim would not have seen it: {queue}.",

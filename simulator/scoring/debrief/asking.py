@@ -1,6 +1,7 @@
 """What had to be asked for, or handed on, beside what was."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from simulator.coverage.determination import Request
 from simulator.domain.decision import Asked, Disposition
@@ -10,6 +11,7 @@ from simulator.scoring.criteria.escalation import names_the_question
 from simulator.scoring.criteria.request import is_why_right, nearest
 from simulator.scoring.debrief.model import AskedRow, Find, Handing
 from simulator.scoring.debrief.subject import AUTHORITY, Subject, capital, named
+from simulator.scoring.debrief.why import rests_on
 from simulator.scoring.wording import ACTS, DASH, NOTHING, filled, listed, money, sentences
 
 _HELD_BY = Text("Asked of: {yours}. Held by: {right}.", "Küsitud: {yours}. Asub: {right}.")
@@ -83,7 +85,14 @@ def handing(subject: Subject) -> Handing | None:
         is_queue_right=is_sent and decision.queue == of.escalate_to,
         is_brief_right=is_sent and names_the_question(review),
         then=_then(subject),
+        then_why=capital(rests_on(_there(subject))) if of.then is not None else NOTHING,
     )
+
+
+def _there(subject: Subject) -> Subject:
+    """Return the claim as it lies before whoever decides it in the end."""
+    then = subject.review.measure.then or subject.review.measure
+    return replace(subject, review=replace(subject.review, determination=then))
 
 
 def _brief(subject: Subject, part: str) -> Text:

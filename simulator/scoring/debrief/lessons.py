@@ -2,13 +2,14 @@
 
 from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
-from simulator.scoring.acts import ScoredAct
+from simulator.scoring.criteria import disposition
 from simulator.scoring.criteria.evidence import spare_pins
 from simulator.scoring.debrief import advice
 from simulator.scoring.debrief.model import Lessons
+from simulator.scoring.debrief.slips import Slip, is_in_vain
 from simulator.scoring.debrief.subject import Subject, capital, named
 from simulator.scoring.scorecard import Criterion
-from simulator.scoring.wording import DASH, filled, listed, money, sentences
+from simulator.scoring.wording import DASH, counted, filled, listed, money, sentences
 
 _IN_ORDER = ("procedure", "evidence", "disposition", "request", "escalation", "grounds", "amount", "timeliness")
 """The order of the work: what goes wrong early is the reason for what goes wrong later."""
@@ -18,7 +19,7 @@ def lessons(subject: Subject) -> Lessons:
     """Return the three lessons of this decision; an act that was not due came before all else that went wrong."""
     slip, criterion = subject.slip, _first_lost(subject)
     if slip is not None:
-        return Lessons(first=slip.because, cost=cost(subject), next_time=_next_of(slip))
+        return Lessons(first=_slipped(slip), cost=cost(subject), next_time=_next_of(slip))
     if criterion is None:
         return Lessons(first=advice.NOTHING, cost=advice.COSTS_NOTHING, next_time=advice.KEEP)
     return Lessons(first=_first(subject, criterion), cost=cost(subject), next_time=_next(subject, criterion))
@@ -36,6 +37,10 @@ def _is_reason_alone(criterion: Criterion) -> bool:
     return criterion.id == "procedure" and not criterion.rows
 
 
+def _slipped(slip: Slip) -> Text:
+    return filled(advice.SLIPPED[slip.criterion], because=slip.because)
+
+
 def _first(subject: Subject, criterion: Criterion) -> Text:
     if criterion.id == "procedure":
         papers = listed(capital(subject.review.paper(one)) for one in criterion.rows)
@@ -43,8 +48,19 @@ def _first(subject: Subject, criterion: Criterion) -> Text:
     if criterion.id == "evidence":
         return _first_fact(subject, criterion)
     if criterion.id == "disposition":
-        return criterion.because
+        return disposition.judge(subject.review).because
+    if criterion.id == "amount" and (off := _off(subject, criterion.because)):
+        return off
     return filled(advice.OTHERWISE, criterion=criterion.label, because=criterion.because)
+
+
+def _off(subject: Subject, because: Text) -> Text | None:
+    """Return by how much the total is off; nothing where only its rows are."""
+    paid, owed = subject.review.decision.total, subject.review.measure.payable
+    if paid == owed:
+        return None
+    off = money(abs(paid - owed), subject.currency)
+    return filled(advice.TOO_MUCH if paid > owed else advice.TOO_LITTLE, off=off, because=because)
 
 
 def _first_fact(subject: Subject, criterion: Criterion) -> Text:
@@ -67,7 +83,9 @@ def _is_spare(subject: Subject) -> bool:
 def cost(subject: Subject) -> Text:
     """Return what the decision would have cost, and whom."""
     who, parts = subject.claimant, _costs(subject)
-    if not parts:
+    if not parts and subject.slip is not None and subject.slip.criterion == "request":
+        parts = [advice.UNSAID]
+    elif not parts:
         only_late = [one.id for one in subject.card.criteria if one.differs] == ["timeliness"]
         parts = [advice.HELD_UP if only_late else advice.ONLY_FILE]
     return sentences(*(filled(part, who=who) for part in parts))
@@ -83,9 +101,12 @@ def _costs(subject: Subject) -> list[Text]:
         parts.append(advice.EARLY_PAID if done is Disposition.APPROVE else advice.EARLY)
     elif amount := _wrong_money(subject):
         parts.append(amount)
-    if measures.needless:
+    waited = sum(days for days, one in zip(subject.waits, subject.reviews, strict=True) if is_in_vain(one))
+    if waited:
+        parts.append(filled(advice.WAITED, days=counted(waited, advice.DAY, advice.DAYS), who="{who}"))
+    elif measures.needless:
         parts.append(filled(advice.WAITS, n=measures.needless, who="{who}"))
-    if expected is done is Disposition.REQUEST_INFORMATION and (asked := subject.criterion("request")) and asked.rows:
+    if expected is done is Disposition.REQUEST_INFORMATION and (asked := subject.own("request")) and asked.rows:
         parts.append(advice.ASKED_TWICE)
     return parts
 
@@ -112,11 +133,14 @@ def _next(subject: Subject, criterion: Criterion) -> Text:
     return _next_act(subject) if criterion.id == "disposition" else advice.NEXT[criterion.id]
 
 
-def _next_of(slip: ScoredAct) -> Text:
-    """Return what to look at before an act such as one that was not due."""
-    if slip.expected is Disposition.REQUEST_INFORMATION:
+def _next_of(slip: Slip) -> Text:
+    """Return what to look at before another act such as the one that slipped."""
+    if slip.criterion != "disposition":
+        return advice.NEXT[slip.criterion]
+    expected = slip.review.determination.disposition
+    if expected is Disposition.REQUEST_INFORMATION:
         return advice.NEXT["request"]
-    return advice.NEXT["escalation" if slip.expected is Disposition.ESCALATE else "in_vain"]
+    return advice.NEXT["escalation" if expected is Disposition.ESCALATE else "in_vain"]
 
 
 def _next_act(subject: Subject) -> Text:

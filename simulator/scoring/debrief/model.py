@@ -41,6 +41,8 @@ class Outcome(StrEnum):
     NOT_YOURS = "not_yours"
     NOT_YOURS_NOR_RIGHT = "not_yours_nor_right"
     DETOUR = "detour"
+    ASKED_AMISS = "asked_amiss"
+    UNSAID = "unsaid"
     NO_PAPER_SETTLES = "no_paper_settles"
     UNRIPE = "unripe"
 
@@ -165,7 +167,7 @@ class AskedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handing:
-    """To whom a claim had to go and why, beside what was sent; ``then`` is what should be decided there."""
+    """To whom a claim had to go and why, beside what was sent; ``then`` is what should be decided there, and why."""
 
     queue: Text
     why: Text
@@ -175,6 +177,7 @@ class Handing:
     is_queue_right: bool
     is_brief_right: bool
     then: Text
+    then_why: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

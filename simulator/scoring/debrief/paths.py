@@ -13,7 +13,9 @@ from simulator.domain.text import Text
 from simulator.scoring.criteria.evidence import is_found, spare_pins
 from simulator.scoring.criteria.grounds import done_cites, expected_cites
 from simulator.scoring.debrief.model import Find, Path, PathRow
+from simulator.scoring.debrief.slips import slip_of
 from simulator.scoring.debrief.subject import Subject, capital
+from simulator.scoring.review import Review
 from simulator.scoring.wording import DASH, NOTHING, counted, filled, listed, money
 
 _READ = Text("Read {n} of {all} papers", "Lugesid läbi dokumente: {n}/{all}")
@@ -37,6 +39,8 @@ _UNDONE, _UNDONES = (
 _APPROVE = Text("Approve {amount}", "Hüvita {amount}")
 _REJECT = Text("Reject: {cite}", "Keeldu: {cite}")
 _REQUEST = Text("Ask for: {papers}", "Küsi: {papers}")
+_FROM = Text("{paper} (from: {holder})", "{paper} (kellelt: {holder})")
+_THEN = Text("Wait for the reply, then decide", "Oota vastus ära ja siis otsusta")
 _ESCALATE = Text("Send it on to: {queue}", "Anna edasi: {queue}")
 
 
@@ -49,7 +53,7 @@ def path(subject: Subject) -> Path:
         *_naming(subject),
         *_besides(subject),
         *_before(subject),
-        _deciding(subject),
+        *_deciding(subject),
     ]
     return Path(rows=tuple(rows), minutes=review.minutes, model_minutes=review.model_minutes)
 
@@ -58,7 +62,7 @@ def _reading(subject: Subject) -> PathRow:
     review = subject.review
     there, opened = on_file(review.file), review.opened
     unread = subject.criterion("procedure")
-    missed = unread.rows if unread is not None else ()
+    missed = (unread.rows if unread is not None else ()) or tuple(one.id for one in there if one.id not in opened)
     return PathRow(
         yours=filled(_READ, n=len(opened), all=len(there)),
         at=_at(subject, lambda action: action.kind is ActionKind.OPEN),
@@ -128,44 +132,52 @@ def _beside(
 
 def _before(subject: Subject) -> Iterator[PathRow]:
     """Yield the acts before the last one, each beside what was right then."""
-    acts = zip(subject.state.acts, subject.reviews, subject.card.acts, strict=False)
-    for sent, review, scored in list(acts)[:-1]:
+    for sent, review in list(zip(subject.state.acts, subject.reviews, strict=True))[:-1]:
         then = replace(subject, review=review)
         yield PathRow(
             yours=decided(then, sent.decision),
             at=sent.work_minutes,
             model=determined(then, review.determination),
-            find=Find.FOUND if scored.on_path else Find.MISSED,
+            find=Find.FOUND if slip_of(review) is None else Find.MISSED,
             note=NOTHING,
         )
 
 
-def _deciding(subject: Subject) -> PathRow:
+def _deciding(subject: Subject) -> Iterator[PathRow]:
+    """Yield the last act, and what the model path still has after it where the claim was settled too early."""
     review = subject.review
-    is_whole = all(subject.share(name) == 1 for name in ("amount", "request", "escalation"))
-    return PathRow(
+    yield PathRow(
         yours=decided(subject, review.decision),
         at=_at(subject, lambda action: action.kind is ActionKind.DECIDE),
         model=determined(subject, review.determination),
-        find=Find.FOUND if subject.card.act_right and is_whole else Find.MISSED,
+        find=Find.FOUND if slip_of(review) is None else Find.MISSED,
         note=NOTHING,
     )
+    is_open = review.measure.disposition is Disposition.REQUEST_INFORMATION
+    if is_open and review.decision.disposition is not Disposition.REQUEST_INFORMATION:
+        yield PathRow(yours=DASH, at=None, model=_THEN, find=Find.MISSED, note=NOTHING)
 
 
 def decided(subject: Subject, of: Decision) -> Text:
     """Return what was sent, in a few words."""
-    papers = [one.paper for one in of.asked]
+    papers = [(one.paper, one.holder) for one in of.asked]
     return _act(subject, of.disposition, of.total, lead=of.lead, papers=papers, queue=of.queue)
 
 
 def determined(subject: Subject, of: Determination) -> Text:
     """Return what was right, in a few words."""
-    lead, papers = of.lead or next(iter(of.cites), ""), [one.paper for one in of.requests]
+    lead, papers = of.lead or next(iter(of.cites), ""), [(one.paper, one.holder) for one in of.requests]
     return _act(subject, of.disposition, of.payable, lead=lead, papers=papers, queue=of.escalate_to)
 
 
 def _act(
-    subject: Subject, disposition: Disposition, amount: Decimal, *, lead: str, papers: Sequence[str], queue: str
+    subject: Subject,
+    disposition: Disposition,
+    amount: Decimal,
+    *,
+    lead: str,
+    papers: Sequence[tuple[str, str]],
+    queue: str,
 ) -> Text:
     review = subject.review
     match disposition:
@@ -174,9 +186,13 @@ def _act(
         case Disposition.REJECT:
             return filled(_REJECT, cite=review.cite(lead) if lead else DASH)
         case Disposition.REQUEST_INFORMATION:
-            return filled(_REQUEST, papers=listed(capital(review.kind(paper)) for paper in papers))
+            return filled(_REQUEST, papers=listed(_from(review, *one) for one in papers))
         case Disposition.ESCALATE:
             return filled(_ESCALATE, queue=review.queue(queue))
+
+
+def _from(review: Review, paper: str, holder: str) -> Text:
+    return filled(_FROM, paper=capital(review.kind(paper)), holder=review.holder(holder))
 
 
 def _at(subject: Subject, is_it: Callable[[Action], bool]) -> int | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from simulator.coverage.determination import Need
@@ -15,8 +16,9 @@ from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType, from_text
 from simulator.scoring import wording
-from simulator.scoring.acts import ScoredAct
+from simulator.scoring.criteria import JUDGES, Marks
 from simulator.scoring.debrief.model import Clause
+from simulator.scoring.debrief.slips import Slip, slip_of
 from simulator.scoring.review import Review
 from simulator.scoring.scorecard import Criterion, Scorecard
 
@@ -63,9 +65,25 @@ class Subject:
         return of.then.disposition if of.then is not None else of.disposition
 
     @property
-    def slip(self) -> ScoredAct | None:
-        """The first act before the last that was not the one due."""
-        return next((act for act in self.card.acts[:-1] if not act.on_path), None)
+    def slip(self) -> Slip | None:
+        """What went wrong first in the acts before the last."""
+        found = (slip_of(review) for review in self.reviews[:-1])
+        return next((slip for slip in found if slip is not None), None)
+
+    @property
+    def waits(self) -> tuple[int, ...]:
+        """The days of the story from each act to the next, and from the last until the claim left the desk."""
+        moments = [*(sent.file.as_of for sent in self.state.acts), self.state.file.as_of]
+        return tuple((later - earlier).days for earlier, later in pairwise(moments))
+
+    def own(self, criterion: str) -> Marks | None:
+        """Return the marks of the last act by itself."""
+        return JUDGES[criterion](self.review)
+
+    def own_share(self, criterion: str) -> Fraction:
+        """Return the share of a criterion that the last act by itself earned; all where it did not ask for it."""
+        found = self.own(criterion)
+        return found.share if found is not None else Fraction(1)
 
     def share(self, criterion: str) -> Fraction:
         """Return the share of a criterion that was earned; all of it where the claim did not ask for it."""

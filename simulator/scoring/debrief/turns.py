@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from simulator.desk.state import Sent
 from simulator.scoring.criteria import disposition
-from simulator.scoring.criteria.marks import FULL
 from simulator.scoring.debrief.model import Find, Turn
 from simulator.scoring.debrief.paths import decided, determined
+from simulator.scoring.debrief.slips import slip_of
 from simulator.scoring.debrief.subject import Subject
 from simulator.scoring.wording import day
 
@@ -22,16 +21,14 @@ def turns(subject: Subject) -> tuple[Turn, ...]:
 
 
 def _turns(subject: Subject, acts: tuple[Sent, ...]) -> Iterator[Turn]:
-    waits = [(later.file.as_of - sent.file.as_of).days for sent, later in pairwise(acts)]
-    ended = (subject.state.file.as_of - acts[-1].file.as_of).days
-    for sent, review, waited in zip(acts, subject.reviews, [*waits, ended], strict=True):
-        marks, of = disposition.judge(review), replace(subject, review=review)
+    for sent, review, waited in zip(acts, subject.reviews, subject.waits, strict=True):
+        slip, of = slip_of(review), replace(subject, review=review)
         yield Turn(
             n=sent.n,
             on=day(sent.file.as_of),
             yours=decided(of, sent.decision),
             expected=determined(of, review.determination),
-            because=marks.because,
-            find=Find.FOUND if marks.share == FULL else Find.MISSED,
+            because=slip.because if slip is not None else disposition.judge(review).because,
+            find=Find.FOUND if slip is None else Find.MISSED,
             waited=waited,
         )

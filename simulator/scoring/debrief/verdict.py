@@ -5,7 +5,9 @@ from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.grounds import done_cites
 from simulator.scoring.debrief.model import Outcome, Tone, Verdict
+from simulator.scoring.debrief.slips import Slip, is_only_unsaid
 from simulator.scoring.debrief.subject import Subject
+from simulator.scoring.measures import measures_of
 from simulator.scoring.wording import filled, money
 
 APPROVE, REJECT = Disposition.APPROVE, Disposition.REJECT
@@ -47,6 +49,13 @@ _SENTENCES = {
         "Asked for papers where somebody else has to decide", "Küsitud dokumente, kuigi otsustama peab keegi teine"
     ),
     Outcome.DETOUR: Text("Right in the end, after a step too many", "Lõpuks õige, aga enne seda tehti asjatu samm"),
+    Outcome.ASKED_AMISS: Text(
+        "Right in the end, but the request missed its mark", "Lõpuks õige, aga küsimine läks mööda"
+    ),
+    Outcome.UNSAID: Text(
+        "Right in the end, but the request did not say what it was for",
+        "Lõpuks õige, aga küsides jäi ütlemata, milleks",
+    ),
     Outcome.UNRIPE: Text("Sent on before the file was ripe", "Edasi antud enne, kui toimik oli valmis"),
 }
 _RIGHT = (Outcome.RIGHT, Outcome.ACCEPTED)
@@ -69,7 +78,7 @@ def verdict(subject: Subject) -> Verdict:
     """Return the verdict on the decision."""
     outcome = _of_right_act(subject) if subject.card.act_right else _of_wrong_act(subject)
     if outcome in (*_RIGHT, Outcome.NEARLY) and subject.slip is not None:
-        outcome = Outcome.DETOUR
+        outcome = _of_detour(subject.slip)
     off = money(abs(subject.review.decision.total - subject.review.measure.payable), subject.currency)
     sentence = filled(_SENTENCES[outcome], off=off)
     return Verdict(outcome=outcome, tone=_tone(outcome, subject), sentence=sentence)
@@ -81,16 +90,23 @@ def _tone(outcome: Outcome, subject: Subject) -> Tone:
     return Tone.RIGHT if outcome in _RIGHT else Tone.PARTLY
 
 
+def _of_detour(slip: Slip) -> Outcome:
+    if slip.criterion != "request":
+        return Outcome.DETOUR
+    return Outcome.UNSAID if is_only_unsaid(slip.review) else Outcome.ASKED_AMISS
+
+
 def _of_right_act(subject: Subject) -> Outcome:
     if subject.share("amount") < 1:
         return _of_wrong_amount(subject)
-    if not subject.card.reason_right:
+    enough = subject.review.weights.reason_right
+    if min(subject.share("grounds"), subject.own_share("request"), subject.own_share("escalation")) < enough:
         return _of_wrong_reason(subject)
-    if subject.share("request") < 1:
+    if subject.own_share("request") < 1:
         return _of_request(subject)
-    if subject.share("escalation") < 1:
+    if subject.own_share("escalation") < 1:
         return Outcome.UNEXPLAINED
-    if subject.share("evidence") < subject.review.weights.reason_right:
+    if subject.share("evidence") < enough:
         return Outcome.THIN
     if any(one.differs for one in subject.card.criteria):
         return Outcome.NEARLY
@@ -99,10 +115,9 @@ def _of_right_act(subject: Subject) -> Outcome:
 
 def _of_wrong_reason(subject: Subject) -> Outcome:
     enough = subject.review.weights.reason_right
-    if subject.share("request") < enough:
+    if subject.own_share("request") < enough:
         return Outcome.WRONG_PAPER
-    escalation = subject.criterion("escalation")
-    if escalation is not None and escalation.share < enough:
+    if subject.own_share("escalation") < enough:
         is_desk_right = subject.review.decision.queue == subject.review.measure.escalate_to
         return Outcome.UNEXPLAINED if is_desk_right else Outcome.WRONG_DESK
     return Outcome.WRONG_REASON
@@ -116,10 +131,11 @@ def _of_wrong_amount(subject: Subject) -> Outcome:
 
 
 def _of_request(subject: Subject) -> Outcome:
-    request = subject.criterion("request")
+    request = subject.own("request")
     if request is not None and request.rows:
         return Outcome.NOT_ALL_ASKED
-    return Outcome.ASKED_TOO_MUCH if subject.card.measures.needless else Outcome.NEARLY
+    needless = measures_of(subject.review.decision, subject.review.determination).needless
+    return Outcome.ASKED_TOO_MUCH if needless else Outcome.NEARLY
 
 
 def _of_wrong_act(subject: Subject) -> Outcome:

@@ -36,6 +36,7 @@ _DONE_OTHERWISE = Text(
     "Sina valisid „{done}“, toimik nõuab „{expected}“.",
 )
 _LOST = Text("Most was lost on {criterion}: {because}", "Kõige rohkem läks kaotsi siin: {criterion}. {because}")
+_BEFORE = Text("Most was lost on an earlier act: {because}", "Kõige rohkem läks kaotsi varasema sammuga. {because}")
 _NOTHING_LOST = Text(
     "You read what decides, named it and acted on it.", "Lugesid otsustavat, nimetasid selle ja tegutsesid selle järgi."
 )
@@ -45,10 +46,11 @@ _TESTS = ("when", "must", "only_if")
 
 def why(subject: Subject) -> Text:
     """Return the two sentences."""
-    return sentences(capital(_rests_on(subject)), _differs(subject))
+    return sentences(capital(rests_on(subject)), _differs(subject))
 
 
-def _rests_on(subject: Subject) -> Text:
+def rests_on(subject: Subject) -> Text:
+    """Return what the right act rests on, in one sentence."""
     patterns = {
         Disposition.APPROVE: _of_approval,
         Disposition.REJECT: _of_refusal,
@@ -106,7 +108,11 @@ def _differs(subject: Subject) -> Text:
         done, expected = ACTS[review.decision.disposition], ACTS[review.determination.disposition]
         return filled(_DONE_OTHERWISE, done=done, expected=expected)
     worst = worst_of(subject)
-    return _NOTHING_LOST if worst is None else filled(_LOST, criterion=worst.label, because=worst.because)
+    if worst is None:
+        return _NOTHING_LOST
+    if subject.slip is not None and worst.id in ("disposition", subject.slip.criterion):
+        return filled(_BEFORE, because=subject.slip.because)
+    return filled(_LOST, criterion=worst.label, because=worst.because)
 
 
 def worst_of(subject: Subject) -> Criterion | None:
