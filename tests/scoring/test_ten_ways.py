@@ -11,7 +11,7 @@ from simulator.domain.decision import Asked, Decision, Disposition, Row
 from simulator.domain.text import LANGUAGES
 from simulator.paths import scenarios_folder
 from simulator.scoring.debrief import Taught, debrief
-from simulator.scoring.debrief.model import Find, Outcome
+from simulator.scoring.debrief.model import Find, Outcome, Tone
 from simulator.scoring.follower import decision_from
 from simulator.scoring.path import walked
 
@@ -177,3 +177,11 @@ def test_what_follows_a_request_stands_on_the_model_path_of_who_settled_too_earl
     _, page = ways["pays at once what is claimed"]
     assert page.path.rows[-1].model.en == "Wait for the reply, then decide"
     assert page.path.rows[-1].find is Find.MISSED
+
+
+def test_the_measures_tell_of_days_lost_and_of_a_refusal_that_came_too_early(ways):
+    steps = ways["asks the wrong holder"][1].measures[2]
+    assert "days for nothing" in steps.note.en
+    people = ways["refuses at once"][1].measures[1]
+    assert (people.value.en, people.tone) == ("0", Tone.PARTLY)
+    assert "before anybody could know" in people.note.en

@@ -6,7 +6,7 @@ from simulator.scoring.criteria import disposition
 from simulator.scoring.criteria.evidence import spare_pins
 from simulator.scoring.debrief import advice
 from simulator.scoring.debrief.model import Lessons
-from simulator.scoring.debrief.slips import Slip, is_in_vain
+from simulator.scoring.debrief.slips import Slip
 from simulator.scoring.debrief.subject import Subject, capital, named
 from simulator.scoring.scorecard import Criterion
 from simulator.scoring.wording import DASH, counted, filled, listed, money, sentences
@@ -101,8 +101,7 @@ def _costs(subject: Subject) -> list[Text]:
         parts.append(advice.EARLY_PAID if done is Disposition.APPROVE else advice.EARLY)
     elif amount := _wrong_money(subject):
         parts.append(amount)
-    waited = sum(days for days, one in zip(subject.waits, subject.reviews, strict=True) if is_in_vain(one))
-    if waited:
+    if waited := subject.waited_in_vain:
         parts.append(filled(advice.WAITED, days=counted(waited, advice.DAY, advice.DAYS), who="{who}"))
     elif measures.needless:
         parts.append(filled(advice.WAITS, n=measures.needless, who="{who}"))

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
-from simulator.domain.decision import FINAL
+from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
+from simulator.scoring.debrief.advice import DAY, DAYS
 from simulator.scoring.debrief.model import Measured, Tone
 from simulator.scoring.debrief.subject import Subject
-from simulator.scoring.wording import DASH, filled, money, same
+from simulator.scoring.wording import DASH, counted, filled, money, same
 
 _MONEY = Text("Money right", "Õigesti makstud raha")
 _PAID = Text("{owed} was owed, {paid} paid", "Maksta tuli {owed}, makstud {paid}")
@@ -18,9 +19,13 @@ _PEOPLE = Text("People wrongly refused", "Ekslikult hüvitiseta jäetud")
 _REFUSED = Text("Refused though covered: {who}", "Keelduti, kuigi kaetud: {who}")
 _COULD_BE = Text("The claim has cover, and was not refused", "Nõue on kaetud ja sellest ei keeldutud")
 _COULD_NOT_BE = Text("Nothing here was wrongly refused", "Alusetult ei keeldutud siin millestki")
+_TOO_EARLY = Text(
+    "Refused before anybody could know whether it is owed", "Keelduti enne, kui võis teada, kas maksta tuleb"
+)
 _STEPS = Text("Needless steps", "Liigsed sammud")
 _NONE = Text("Nobody was made to wait in vain", "Keegi ei pea asjata ootama")
 _SOME = Text("{who} waits for what changes nothing", "Asjata ootab: {who}")
+_WAITED = Text("{who} waited {days} for nothing", "Asjata oodatud: {days} ({who})")
 _WHOLE = Decimal(100)
 
 
@@ -57,13 +62,17 @@ def _money_right(owed: Decimal, paid: Decimal) -> Decimal:
 def _people(subject: Subject) -> Measured:
     of = subject.card.measures
     spared = _COULD_BE if of.could_be_refused else _COULD_NOT_BE
-    note = filled(_REFUSED, who=subject.claimant) if of.refused else spared
-    tone = Tone.WRONG if of.refused else Tone.RIGHT
+    is_early = of.early and subject.review.decision.disposition is Disposition.REJECT
+    note = filled(_REFUSED, who=subject.claimant) if of.refused else _TOO_EARLY if is_early else spared
+    tone = Tone.WRONG if of.refused else Tone.PARTLY if is_early else Tone.RIGHT
     return Measured(label=_PEOPLE, value=same("1" if of.refused else "0"), unit="", note=note, tone=tone)
 
 
 def _steps(subject: Subject) -> Measured:
     needless = subject.card.measures.needless
-    note = filled(_SOME, who=subject.claimant) if needless else _NONE
-    tone = Tone.PARTLY if needless else Tone.RIGHT
+    if days := subject.waited_in_vain:
+        note = filled(_WAITED, who=subject.claimant, days=counted(days, DAY, DAYS))
+    else:
+        note = filled(_SOME, who=subject.claimant) if needless else _NONE
+    tone = Tone.PARTLY if needless or days else Tone.RIGHT
     return Measured(label=_STEPS, value=same(str(needless)), unit="", note=note, tone=tone)

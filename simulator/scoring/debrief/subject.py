@@ -18,7 +18,7 @@ from simulator.domain.values import ValueType, from_text
 from simulator.scoring import wording
 from simulator.scoring.criteria import JUDGES, Marks
 from simulator.scoring.debrief.model import Clause
-from simulator.scoring.debrief.slips import Slip, slip_of
+from simulator.scoring.debrief.slips import Slip, is_in_vain, slip_of
 from simulator.scoring.review import Review
 from simulator.scoring.scorecard import Criterion, Scorecard
 
@@ -75,6 +75,11 @@ class Subject:
         """The days of the story from each act to the next, and from the last until the claim left the desk."""
         moments = [*(sent.file.as_of for sent in self.state.acts), self.state.file.as_of]
         return tuple((later - earlier).days for earlier, later in pairwise(moments))
+
+    @property
+    def waited_in_vain(self) -> int:
+        """The days of the story that acts cost from which nothing could come."""
+        return sum(days for days, review in zip(self.waits, self.reviews, strict=True) if is_in_vain(review))
 
     def own(self, criterion: str) -> Marks | None:
         """Return the marks of the last act by itself."""
