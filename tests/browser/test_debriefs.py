@@ -8,13 +8,19 @@ import pytest
 from simulator.authoring.checks import verified
 from simulator.authoring.parse import read_scenarios
 from simulator.authoring.robots import ROBOTS
+from simulator.desk.actions import ActionKind
+from simulator.desk.sending import decision_data
+from simulator.desk.state import Status
+from simulator.domain.decision import Asked, Decision, Disposition
 from simulator.domain.dice import Dice
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.people import person_by_email
+from simulator.scoring.path import next_acts
 from simulator.scoring.weights import load
 from simulator.services import shifts
 
+REQUEST = Disposition.REQUEST_INFORMATION
 OPEN_ALL = "document.querySelectorAll('main details').forEach(one => { one.open = true; })"
 FOCUSED = "document.activeElement.closest('tr')?.querySelector('th')?.textContent ?? ''"
 
@@ -42,7 +48,33 @@ def decided(live):
             acts = [(action.kind, action.data) for action in state.actions[2:]]
             shifts.act(session, desk, acts, weights=weights, now=now)
         found[act] = f"/items/{item_id}/debrief"
-    return found
+    return {**found, "several": several(live, weights)}
+
+
+def several(live, weights):
+    """Return the debrief of a claim on which Tess asked the wrong holder, sent it on unripe, and then did it right."""
+    content, now = live.house.content, datetime.now(UTC)
+    scenario = next(
+        one for one in read_scenarios(scenarios_folder() / "library") if one.file.endswith("missing_estimate.yaml")
+    )
+    exercise, determination = verified(scenario, 2, market="ee", content=content)
+    amiss = Decision(disposition=REQUEST, asked=(Asked(paper="estimate", holder="claimant", why="repair"),))
+    sent_on = Decision(disposition=Disposition.ESCALATE, queue="supervisor", reason="What does it cost?")
+    acts = [[(ActionKind.DECIDE, decision_data(one))] for one in (amiss, sent_on)]
+    with live.house.sessions() as session:
+        person_id = person_by_email(session, "tess@example.com").id
+        item_id = shifts.take_up(
+            session, person_id=person_id, exercise=exercise, determination=determination,
+            scenario_body=to_json(scenario), library=content.library, now=now,
+        )  # fmt: skip
+        desk = shifts.desk_of(session, item_id, person_id=person_id, library=content.library)
+        while desk.state.status is not Status.DECIDED:
+            if desk.state.can_wait:
+                desk = shifts.wait(session, desk, weights=weights, now=now)
+            else:
+                now_right = next_acts(desk.state, desk.exercise, desk.rules)
+                desk = shifts.act(session, desk, acts.pop(0) if acts else now_right, weights=weights, now=now)
+    return f"/items/{item_id}/debrief"
 
 
 def see(window, path):
@@ -132,11 +164,25 @@ SEEN = """() => {
 }"""
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_each_act_of_several_bears_its_own_mark(desk, decided, width):
+    window = desk(width=width, scripts=False)
+    page = window.sign_in()
+    see(window, decided["several"])
+    rows = page.locator(".turns tbody tr")
+    assert rows.evaluate_all("found => found.map(one => one.className)") == ["differs", "differs", "", ""]
+    assert "from: claimant" in rows.first.inner_text()
+    assert "from: workshop" in rows.first.inner_text()
+    assert "days of waiting" in rows.first.inner_text()
+    assert page.locator("h1").inner_text() == "Right in the end, but the request missed its mark"
+    assert "for nothing" in page.locator(".lessons").inner_text()
+
+
 @pytest.mark.parametrize("language", ["en", "et"])
-def test_it_prints_on_two_sheets_of_paper(desk, decided, language):
+def test_it_prints_on_two_sheets_of_paper_and_several_acts_on_three(desk, decided, language):
     window = desk(language=language)
     page = window.sign_in()
-    for path in decided.values():
+    for act, path in decided.items():
         see(window, path)
         printed = page.pdf(prefer_css_page_size=True)
-        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 2
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= (3 if act == "several" else 2)
