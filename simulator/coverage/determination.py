@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from simulator.domain.decision import Disposition
+from simulator.domain.papers import RECORD, pinned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,11 @@ class Flag:
     about: str
     pins: tuple[str, ...]
 
+    @property
+    def is_on_record(self) -> bool:
+        """Tell whether it was keyed wrongly, so that ``about`` is a key of the record."""
+        return any(pinned(place)[0] == RECORD for place in self.pins)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
@@ -79,8 +85,8 @@ class Determination:
     ``grounds`` are the provisions that refuse a line, ``lead`` the first of them, ``also`` the rest; ``reasons`` codes.
     ``cites`` are the provisions a complete decision names. ``needs`` are the facts that decide. ``escalate_to`` is a
     queue and ``because_of`` the trigger, ``authority`` or the provision that sends it there; ``then`` is what should be
-    decided there. ``errors`` are record fields that differ from known facts, ``flags`` all errors on the file
-    that are to be pointed out. ``trace`` is JSON-ready (section 10).
+    decided there. ``flags`` are the errors on the file, in papers and record, that are to be pointed out. ``trace`` is
+    JSON-ready (section 10).
     """
 
     disposition: Disposition
@@ -102,6 +108,10 @@ class Determination:
     then: "Determination | None" = None
     alternatives: tuple[Alternative, ...] = ()
     needs: tuple[Need, ...] = ()
-    errors: tuple[str, ...] = ()
     flags: tuple[Flag, ...] = ()
     trace: tuple[Mapping[str, object], ...] = ()
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The keys of the record that were keyed wrongly."""
+        return tuple(flag.about for flag in self.flags if flag.is_on_record)

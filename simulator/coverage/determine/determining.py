@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from simulator.coverage.assessing import Assessment, assess
-from simulator.coverage.comparing import record_errors
+from simulator.coverage.comparing import flags_of
 from simulator.coverage.completions import explore
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
@@ -62,7 +62,7 @@ def _undated(rules: Rules, evidence: Evidence, state: FactState | None) -> Deter
         requests=requests,
         other_requests=others,
         needs=needs_of(tied_by_requests(wanting, evidence), evidence),
-        errors=record_errors(evidence),
+        flags=flags_of(evidence),
     )
     trace.result(found)
     return replace(found, trace=trace.done())
@@ -87,7 +87,7 @@ class _Determining:
         self.role = role
         self.completions = completions
         self.trace = Trace(evidence)
-        self.errors = record_errors(evidence) if evidence.file.record else ()
+        self.flags = flags_of(evidence)
         self.claimed = sum_of([Fraction(line.claimed) for line in evidence.file.lines] or [Fraction(0)])
 
     def run(self) -> Determination:
@@ -120,7 +120,7 @@ class _Determining:
             escalate_to=queue,
             because_of=stage,
             needs=needs,
-            errors=self.errors,
+            flags=self.flags,
         )
 
     def _requesting(self, wanting: Wanting) -> Determination:
@@ -132,7 +132,7 @@ class _Determining:
             other_requests=others,
             cites=tuple(dict.fromkeys(name for because in wanting.values() for name in because if name)),
             needs=needs_of(tied_by_requests(wanting, self.evidence), self.evidence),
-            errors=self.errors,
+            flags=self.flags,
         )
 
     # Step 4: triggers that outrank everything.
@@ -164,7 +164,7 @@ class _Determining:
             then=replace(then, alternatives=()) if then.alternatives else then,
             cites=then.cites,
             needs=needs_of(tied, self.evidence),
-            errors=self.errors,
+            flags=self.flags,
         )
 
     def _situation(self, special: Mapping[str, Value]) -> Situation:
@@ -232,7 +232,7 @@ class _Determining:
             escalate_to=SUPERVISOR if sends else "",
             because_of=sends,
             needs=needs_of(reading.tied(), self.evidence),
-            errors=self.errors,
+            flags=self.flags,
         )
 
     def _with_undisputed(self, found: _Found) -> Determination:

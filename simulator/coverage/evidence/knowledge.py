@@ -8,7 +8,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
-from simulator.coverage.language.facts import DocumentKind, Fact
+from simulator.coverage.language.facts import DocumentKind, Fact, PaperComparison
 from simulator.domain.values import Value, ValueType, from_text
 
 if TYPE_CHECKING:
@@ -79,13 +79,17 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What a form and a guide know of facts and papers: which kind proves or only states which fact."""
+    """What a form and a guide know of facts and papers: which kind proves or only states which fact.
+
+    ``compared`` are the facts that comparing papers finds, with what is compared.
+    """
 
     facts: Mapping[str, Fact]
     documents: Mapping[str, DocumentKind]
     provers: Mapping[str, tuple[Prover, ...]]
     staters: Mapping[str, tuple[Prover, ...]]
     plans: Mapping[str, Plan]
+    compared: tuple[tuple[str, PaperComparison], ...]
 
 
 def knowledge(
@@ -111,7 +115,8 @@ def knowledge(
     plans = {
         name: _plan(fact, provers[name], staters.get(name, ()), findings.get(name)) for name, fact in known.items()
     }
-    return Knowledge(known, documents, provers, staters, plans)
+    compared = tuple((name, fact.compare) for name, fact in known.items() if fact.compare is not None)
+    return Knowledge(known, documents, provers, staters, plans, compared)
 
 
 def _plan(fact: Fact, provers: tuple[Prover, ...], staters: tuple[Prover, ...], finding: Finding | None) -> Plan:

@@ -37,7 +37,10 @@ def _same_twice(compare: PaperComparison, form: Form) -> _Pair:
 
 
 def _wrong_sum(compare: PaperComparison, form: Form) -> _Pair:
-    yield compare.kind, {**dict.fromkeys(compare.parts, "100"), compare.total: str(100 * len(compare.parts) + 10)}
+    yield (
+        _first_kind(compare),
+        {**dict.fromkeys(compare.parts, "100"), compare.total: str(100 * len(compare.parts) + 10)},
+    )
 
 
 def _differing(compare: PaperComparison, form: Form) -> _Pair:
@@ -46,8 +49,12 @@ def _differing(compare: PaperComparison, form: Form) -> _Pair:
 
 
 def _too_early(compare: PaperComparison, form: Form) -> _Pair:
-    yield compare.kind, {compare.field: form.in_use_from.isoformat()}
+    yield _first_kind(compare), {compare.field: form.in_use_from.isoformat()}
     yield compare.other, {compare.of: form.in_use_from.replace(day=28).isoformat()}
+
+
+def _first_kind(compare: PaperComparison) -> str:
+    return next(iter(compare.kinds), compare.kind)
 
 
 def _wrong_record(compare: PaperComparison, form: Form) -> _Pair:

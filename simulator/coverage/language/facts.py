@@ -17,11 +17,15 @@ COMPARE_WORDS = ("same_paper_twice", "does_not_add_up", "differs", "earlier_than
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperComparison:
-    """``compare:``: a finding that is on no single paper. Only the keys of its word are filled."""
+    """``compare:``: a finding that is on no single paper. Only the keys of its word are filled.
+
+    ``also`` are further fields that state the same as ``field``.
+    """
 
     word: Literal["same_paper_twice", "does_not_add_up", "differs", "earlier_than", "record_differs"]
     kind: str = ""
     kinds: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     total: str = ""

@@ -5,12 +5,17 @@ from fractions import Fraction
 from simulator.coverage.language.facts import COMPARE_WORDS, PaperComparison
 from simulator.strict_yaml import Entries, Fields, Node, Problems, did_you_mean
 
-_KEYS = {
+_NEEDED = {
     "same_paper_twice": ("kind", "by"),
-    "does_not_add_up": ("kind", "parts", "total", "within"),
+    "does_not_add_up": ("parts", "total"),
     "differs": ("field", "kinds"),
-    "earlier_than": ("field", "of", "kind", "other"),
+    "earlier_than": ("field", "of", "other"),
     "record_differs": ("field",),
+}
+_OPTIONAL = {
+    "does_not_add_up": ("kind", "kinds", "within"),
+    "differs": ("also",),
+    "earlier_than": ("kind", "kinds"),
 }
 
 
@@ -27,14 +32,17 @@ def comparison_of(node: Node, problems: Problems, key: str) -> PaperComparison |
 
 
 def _comparison(word: str, body: Node, problems: Problems, key: str) -> PaperComparison:
-    fields = Fields(body, problems, key, _KEYS[word])
-    for name in _KEYS[word]:
-        if name not in ("within",):
-            fields.need(name)
+    optional = _OPTIONAL.get(word, ())
+    fields = Fields(body, problems, key, (*_NEEDED[word], *optional))
+    for name in _NEEDED[word]:
+        fields.need(name)
+    if "kind" in optional and "kinds" not in fields:
+        fields.need("kind")
     return PaperComparison(
         word=word,  # type: ignore[arg-type]
         kind=fields.text("kind"),
         kinds=fields.words("kinds"),
+        also=fields.words("also"),
         by=fields.words("by"),
         parts=fields.words("parts"),
         total=fields.text("total"),
