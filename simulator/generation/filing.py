@@ -26,8 +26,6 @@ _WILL_NOT_COME = Text(
     "Asked for twice, and answered that it does not exist and will not come: {}.",
     "Kaks korda küsitud; vastati, et seda ei ole ja seda ei tule: {}.",
 )
-_KEYED = ("policy_number", "policyholder", "plate", "occurred_on", "reported_on")
-"""What is keyed into the system when a claim is opened."""
 
 
 def filed(
@@ -50,7 +48,7 @@ def filed(
         as_of=as_of,
         lines=tuple(_claimed(plan, line, papers) for line in lines.values()),
         papers=papers,
-        record=_record(papers),
+        record=_record(plan, papers),
         closed=_closed(plan, draft),
         unproved=tuple(sorted((one.line, one.fact) for one in draft.evidence if one.state == "unproved")),
     )
@@ -139,9 +137,10 @@ def _moment(value: date | datetime) -> datetime:
     return value if isinstance(value, datetime) else datetime.combine(value, time(9, 0))
 
 
-def _record(papers: tuple[Paper, ...]) -> dict[str, str]:
+def _record(plan: Plan, papers: tuple[Paper, ...]) -> dict[str, str]:
+    """Return what was keyed when the claim was opened: each field as the paper states it that came first."""
     record: dict[str, str] = {}
-    for name in _KEYED:
+    for name in plan.world.record:
         said = (paper.fields.get(name) for paper in papers)
         first = next((words for words in said if isinstance(words, str)), None)
         if first is not None:

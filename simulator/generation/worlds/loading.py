@@ -9,7 +9,7 @@ from simulator.coverage.language.loading.texts import text_of
 from simulator.domain.scenario import Fixed, OnFile, Target
 from simulator.domain.text import Text
 from simulator.generation.worlds import specs
-from simulator.generation.worlds.model import Captions, Job, LineMix, PaperPlan, Pattern, Premium, When, World
+from simulator.generation.worlds.model import KEYED, Captions, Job, LineMix, PaperPlan, Pattern, Premium, When, World
 from simulator.generation.worlds.overlays import laid_over
 from simulator.generation.worlds.reading import Curves, pair, spec_of
 from simulator.generation.worlds.specs import Spec
@@ -19,7 +19,7 @@ from simulator.strict_yaml.fields import words
 _KEYS = (
     "world", "market", "number", "kind", "amount", "labour", "facts", "roles", "severities", "proposes", "then",
     "prefers", "mix", "seasons", "jobs", "papers", "events", "complications", "premium", "brings",
-    "most_papers",
+    "most_papers", "record",
 )  # fmt: skip
 _PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on", "speaks_of")
 _PREMIUM = ("of", "per_mille", "charged", "owed", "young_under", "young_percent", "instalments")
@@ -74,6 +74,7 @@ def load_world(text: str, *, file: str, under: str = "") -> World:
         complications={name: _pattern(node, problems, name) for name, node in top.pairs("complications")},
         brings={kind: _when(node, problems, f"brings.{kind}") for kind, node in top.pairs("brings")},
         premium=_premium(top.node("premium"), problems),
+        record=top.words("record") or KEYED,
         content_hash=hashlib.sha256(f"{under}{text}".encode()).hexdigest(),
     )
     problems.raise_if_any()

@@ -13,6 +13,10 @@ When = tuple[tuple[str, frozenset[str]], ...]
 """Attributes and the values, as text, that they may have; all must hold."""
 
 
+KEYED = ("policy_number", "policyholder", "plate", "occurred_on", "reported_on")
+"""What is keyed into the system when a claim is opened, where a world says nothing of it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperPlan:
     """A kind of paper: when it lies on the file and what it says. ``heads`` limits its lines; empty is all.
@@ -93,7 +97,7 @@ class World:
     """One world, of every market or of one. ``facts`` binds a fact to an attribute, proposed ``only_when`` that holds;
     ``roles`` a role to the person whom a fact's value means; ``mix_by`` is the fact that leads: the cause. ``brings``
     names papers that come with such a loss; ``labour`` is what an hour of work costs; a file holds ``most_papers``
-    unless it needs more."""
+    unless it needs more; ``record`` lists the fields that are keyed into the system from the paper that came first."""
 
     form: str
     market: str = ""
@@ -118,5 +122,6 @@ class World:
     complications: Mapping[str, Pattern] = field(default_factory=dict)
     brings: Mapping[str, When] = field(default_factory=dict)
     premium: Premium | None = None
+    record: tuple[str, ...] = KEYED
     first_event: time = time(9, 0)
     content_hash: str = ""
