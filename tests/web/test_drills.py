@@ -37,15 +37,16 @@ def test_a_double_click_makes_one_claim_and_the_next_is_another(tess, session):
 
 
 def test_both_sides_of_the_line_come_up_and_no_file_comes_twice(tess, session):
-    for _ in range(8):
+    grounds, seeds = [], []
+    while len(set(grounds)) < 2 or len(grounds) < 8:
+        assert len(grounds) < 60, "a fair coin would have fallen on both sides by now"
         begin(tess, tess.post("/drills", IN_FORCE).location)
-    session.rollback()
-    rows = session.execute(select(Item.determination_hash, Item.exercise_hash)).all()
-    bodies = dict(session.execute(select(StoredContent.hash, StoredContent.body)).all())
-    grounds = {"in_force" in from_json(Determination, bodies[row.determination_hash]).grounds for row in rows}
-    assert grounds == {True, False}
-    files = {from_json(Exercise, bodies[row.exercise_hash]).seed for row in rows}
-    assert len(files) == len(rows) == 8
+        session.rollback()
+        rows = session.execute(select(Item.determination_hash, Item.exercise_hash)).all()
+        bodies = dict(session.execute(select(StoredContent.hash, StoredContent.body)).all())
+        grounds = ["in_force" in from_json(Determination, bodies[row.determination_hash]).grounds for row in rows]
+        seeds = [from_json(Exercise, bodies[row.exercise_hash]).seed for row in rows]
+    assert len(set(seeds)) == len(seeds)
 
 
 @pytest.mark.parametrize("market", ["ee", "us"])
