@@ -12,7 +12,7 @@ from simulator.domain.values import number_text
 from simulator.strict_yaml import Fields, Node, Problems, Scalar, did_you_mean
 
 _AMOUNTS = ("payable", "held_back", "overpaid")
-_SETS = ("grounds", "reasons", "also", "requests", "alternatives", "errors")
+_SETS = ("grounds", "reasons", "also", "requests", "alternatives", "errors", "flags", "flag_places")
 _WORDS = ("disposition", "lead", "escalate_to", "because_of")
 KEYS = (*_WORDS, *_AMOUNTS, *_SETS, "pay_now", "lines")
 _LINE_AMOUNTS = ("payable", "accepted", "held_back")
@@ -128,6 +128,8 @@ _READ: dict[str, Callable[[Determination], Plain]] = {
     "reasons": lambda found: frozenset(found.reasons),
     "also": lambda found: frozenset(found.also),
     "errors": lambda found: frozenset(found.errors),
+    "flags": lambda found: frozenset(flag.about for flag in found.flags),
+    "flag_places": lambda found: frozenset(place for flag in found.flags for place in flag.pins),
     "requests": lambda found: frozenset(request.paper for request in found.requests),
     "alternatives": lambda found: frozenset(
         str(other.disposition) for other in found.alternatives if other.amount_within is None

@@ -100,7 +100,7 @@ class DutyClock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
-    """One handling guide for one market."""
+    """One handling guide for one market. ``errors`` says what is done about errors in papers and record."""
 
     name: str
     market: str
@@ -112,6 +112,7 @@ class Guide:
     authority: Authority | None
     overlays: tuple[Overlay, ...] = ()
     triggers: tuple[Trigger, ...] = ()
+    errors: Text | None = None
     requests: Requests = Requests()
     alternatives: tuple[AlternativeRule, ...] = ()
     clocks: tuple[DutyClock, ...] = ()

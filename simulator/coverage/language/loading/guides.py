@@ -33,7 +33,7 @@ from simulator.domain.text import Text
 from simulator.strict_yaml import Fields, Node, Problems, did_you_mean, read
 
 GUIDE_KEYS = (
-    "guide", "market", "currency", "in_use", "title", "precedence", "overlays", "authority", "triggers", "requests",
+    "guide", "market", "currency", "in_use", "title", "precedence", "overlays", "authority", "triggers", "requests", "errors",
     "alternatives", "clocks", "work_minutes", "queues", "facts", "documents", "source",
 )  # fmt: skip
 KINDS = tuple(kind for kind in ProvisionKind if kind not in (ProvisionKind.DEFINITION, ProvisionKind.TERM))
@@ -84,6 +84,7 @@ class _Reader:
             authority=self._authority(scope),
             overlays=tuple(self._overlay(node, scope, at) for at, node in enumerate(fields.items("overlays"), 1)),
             triggers=tuple(self._trigger(node, scope, at) for at, node in enumerate(fields.items("triggers"), 1)),
+            errors=self._errors(),
             requests=self._requests(),
             alternatives=tuple(
                 self._alternative(node, scope, at) for at, node in enumerate(fields.items("alternatives"), 1)
@@ -172,6 +173,10 @@ class _Reader:
             unless_has=fields.one_of("unless_has", PARTS),
             text=self._own_text(fields),
         )
+
+    def _errors(self) -> Text | None:
+        node = self.fields.node("errors")
+        return None if node is None else self._own_text(Fields(node, self.problems, "errors", ("text",)))
 
     def _authority(self, scope: Scope) -> Authority | None:
         node = self.fields.need("authority")
