@@ -56,8 +56,13 @@ def near_miss(form: Form, provision: str, side: str) -> Scenario:
     title = Text(
         _NEAR.en.format(cite=found.cite, title=found.title.en), _NEAR.et.format(cite=found.cite, title=found.title.et)
     )
-    name = str(uuid5(NAMESPACE_OID, f"{form.name}/{form.market}/{provision}"))
+    name = near_miss_id(form, provision)
     return replace(aim, id=name, title=title, debrief=found.text, level=_NEAR_LEVEL, content_hash=f"{name} {side}")
+
+
+def near_miss_id(form: Form, provision: str) -> str:
+    """Return the id of the scenario of near misses of that provision, one for both sides of its line."""
+    return str(uuid5(NAMESPACE_OID, f"{form.name}/{form.market}/{provision}"))
 
 
 def is_judged(provision: Provision) -> bool:

@@ -144,6 +144,12 @@ def waiting_of(session: Session, person_id: UUID, scenario_id: str) -> UUID | No
     return session.scalar(_not_begun(person_id).where(Item.scenario_id == scenario_id))
 
 
+def taken_of(session: Session, person_id: UUID, scenario_id: str) -> int:
+    """Return how many claims of that scenario the person has taken up."""
+    found = select(func.count()).select_from(Item).where(Item.person_id == person_id, Item.scenario_id == scenario_id)
+    return session.scalar(found) or 0
+
+
 def items_by_state(session: Session, person_id: UUID) -> Mapping[str, int]:
     """Return how many claims of the person are open, decided and closed."""
     return {row.state: row.claims for row in session.execute(_BY_STATE, {"person": person_id})}

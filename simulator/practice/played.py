@@ -11,16 +11,18 @@ from simulator.scoring.measures import Measures
 
 _NOUGHT = Decimal(0)
 _CARE = ("procedure", "timeliness")
+_CLAUSES = "grounds"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What practice reads of one criterion of a scorecard: its *share* of *most* points."""
+    """What practice reads of one criterion of a scorecard: its *share* of *most* points, and what differs inside it."""
 
     id: str
     points: int
     most: int
     share: Fraction
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +45,11 @@ class Outcome:
     def is_careful(self) -> bool:
         """Tell whether no point was lost in the way of working."""
         return all(part.points == part.most for part in self.criteria if part.id in _CARE)
+
+    @property
+    def missed_clauses(self) -> tuple[str, ...]:
+        """The clauses that should have been named and were not; lines with a wrong ground stand among them."""
+        return tuple(row for part in self.criteria if part.id == _CLAUSES for row in part.rows)
 
     def share_of(self, criteria: Sequence[str]) -> float | None:
         """Return how much of *criteria* was right, from 0 to 1; None where the claim asked for none of them."""

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from simulator.authoring.parse import read_scenarios
 from simulator.config import Config
 from simulator.domain.scenario import Scenario
+from simulator.errors import NotAllowed
 from simulator.generation.content import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.engine import sessions
-from simulator.persistence.people import Person
+from simulator.persistence.people import Person, Role
 from simulator.practice import skills
 from simulator.practice.skills import SkillsMap
 from simulator.strict_yaml import keeping
@@ -99,6 +100,18 @@ def person() -> Person:
 def person_or_none() -> Person | None:
     """Return the person who is signed in, if anybody is."""
     return cast("Person", current_user.person) if current_user.is_authenticated else None
+
+
+def trainee() -> Person:
+    """Return the person who is signed in, for views of the desk.
+
+    Raises:
+        NotAllowed: Whoever it is does not train.
+    """
+    found = person()
+    if Role.TRAINEE not in found.roles:
+        raise NotAllowed("Only trainees have a desk.")
+    return found
 
 
 def public(view: V) -> V:

@@ -95,7 +95,7 @@ def parts_of(form: Form) -> tuple[Part, ...]:
         if not parts or parts[-1][0] is not provision.kind:
             parts.append((provision.kind, []))
         parts[-1][1].append(provision)
-    return tuple(Part(title=_kind(kind), provisions=tuple(provisions)) for kind, provisions in parts)
+    return tuple(Part(title=kind_title(kind), provisions=tuple(provisions)) for kind, provisions in parts)
 
 
 def limits_of(guide: Guide) -> tuple[Limit, ...]:
@@ -129,7 +129,8 @@ def _role(role: str, guide: Guide) -> Text | str:
     return roles.get(role, role)
 
 
-def _kind(kind: ProvisionKind) -> str:
+def kind_title(kind: ProvisionKind) -> str:
+    """Return the heading under which provisions of a kind stand."""
     titles: dict[ProvisionKind, str] = {
         ProvisionKind.IN_FORCE: _("Policy period"),
         ProvisionKind.ELIGIBILITY: _("Who and what is covered"),

@@ -28,7 +28,8 @@ ACCESS = {
     "health.ready": PUBLIC,
     "home.show": PERSON,
     "home.take_next": PERSON,
-    "home.take_drill": PERSON,
+    "drills.show": PERSON,
+    "drills.take": PERSON,
 }
 """What of the house is open to whom; rooms with items (``items``, ``debriefs``) belong to their owner throughout."""
 OWNED_ROOMS = ("items", "debriefs")

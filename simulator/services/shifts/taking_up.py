@@ -23,6 +23,10 @@ from simulator.services.shifts.log import write_log
 log = structlog.get_logger()
 
 
+class AlreadyOnDesk(Conflict):
+    """There is an item of that name: another window has put it on the desk."""
+
+
 def take_up(
     session: Session,
     *,
@@ -40,7 +44,8 @@ def take_up(
     lasts as it was promised, whatever is edited later. *item_id* names the item where a claim must not come twice.
 
     Raises:
-        Conflict: There is an item of that name already; nothing was written.
+        AlreadyOnDesk: There is an item of that name; nothing was written.
+        Conflict: What was decided before has changed in another window; nothing was written.
     """
     item_id = item_id or uuid4()
     form, guide = _wording_of(exercise, library)
@@ -50,9 +55,18 @@ def take_up(
             _close_decided(session, person_id, now)
             _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), now)
     except IntegrityError as error:
-        raise Conflict(f"The item {item_id} is on a desk already.") from error
+        raise _conflict(session, item_id) from error
     log.info("taken_up", item=str(item_id))
     return item_id
+
+
+def _conflict(session: Session, item_id: UUID) -> Conflict:
+    """Return what stood in the way: the item itself, or what another window did at the same moment."""
+    is_there = session.scalar(select(Item.id).where(Item.id == item_id)) is not None
+    session.rollback()
+    if is_there:
+        return AlreadyOnDesk(f"The item {item_id} is on a desk already.")
+    return Conflict("What was decided before has changed in another window. Load the page again.")
 
 
 def finish_decided(session: Session, *, person_id: UUID, now: datetime) -> None:

@@ -14,8 +14,8 @@ from simulator.persistence.items import scorecard_of
 from simulator.scoring.debrief import Debrief, Taught, debrief
 from simulator.scoring.scorecard import Scorecard
 from simulator.services import shifts
-from simulator.services.practice import take_twin, twin_for
 from simulator.services.shifts import Desk, Stale, determinations, stored
+from simulator.services.twins import take_twin, twin_for
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, now, person
 from simulator.web.debriefs.page import debrief_page
