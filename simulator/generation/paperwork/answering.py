@@ -112,11 +112,16 @@ class _Answering:
         return None if silent is None else to_text(silent)
 
     def _part(self, kind: str, full: Sheet) -> Sheet:
-        """Return the paper without what was asked for: its last line, or the last fact that somebody has to prove."""
+        """Return the paper without what was asked for: its last line, or the last fact that somebody has to prove.
+
+        The totals of a bill stand behind its last line, so they are missing with it.
+        """
         document, part = self.plan.documents[kind], full.second(days=0)
         part.id, part.replaces = full.id, full.replaces
         if len(part.lines) > 1:
             part.lines.popitem()
+            for name in [name for name in part.fields if name.partition("_")[0] == "total"]:
+                del part.fields[name]
             return part
         where = next(iter(part.lines.values()), part.fields)
         for fact in reversed(document.proves):
