@@ -29,12 +29,13 @@ from simulator.persistence.practice import (
 from simulator.practice.estimates import progress
 from simulator.practice.skills import NextRules
 from simulator.web.context import content, db, house, now, scenarios
+from simulator.web.drills.card import DrillsCard, drills_card
 from simulator.web.filters import local
 from simulator.web.formats import PageFormats
 from simulator.web.home.figures import MeasureTable, SkillRow, measure_table, skill_rows
+from simulator.web.home.paging import PAGE, Pages, pages_of
 from simulator.web.language import language
 
-PAGE = 20
 _MOST_ON_DESK = 50
 _NOON, _EVENING, _NIGHT = 12, 18, 4
 
@@ -82,16 +83,6 @@ class PastRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
-    """Where one stands among the pages of past claims; the addresses are empty at the ends."""
-
-    number: int
-    count: int
-    newer: str
-    older: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage:
     """Everything that a trainee's home shows. ``begun`` is the claim to go on with, ``waiting`` one not yet begun."""
 
@@ -114,6 +105,7 @@ class HomePage:
     aim_words: str
     unseen_days: int
     measures: MeasureTable | None
+    drills: DrillsCard
 
 
 def home_page(person: Person, page: int) -> HomePage:
@@ -123,7 +115,7 @@ def home_page(person: Person, page: int) -> HomePage:
     counts = items_by_state(db(), person.id)
     past_count = counts.get(ItemState.CLOSED.value, 0)
     window = finished(db(), person.id, skills.window)
-    pages = _pages(page, past_count)
+    pages = pages_of(page, past_count)
     shown = _shown(window, person.id, pages)
     found = results(db(), [row.card_id for row in (*window, *shown)])
     sheets = covers(db(), [*(row.exercise_hash for row in lying), *(row.exercise_hash for row in (*window, *shown))])
@@ -157,6 +149,7 @@ def home_page(person: Person, page: int) -> HomePage:
             skills.measured_days,
             moment,
         ),
+        drills=drills_card(person, window, found, sheets),
     )
 
 
@@ -172,23 +165,6 @@ def _shown(window: Sequence[Finished], person_id: UUID, pages: Pages | None) -> 
     if first + PAGE <= len(window) or not pages or pages.count * PAGE <= len(window):
         return window[first : first + PAGE]
     return finished(db(), person_id, PAGE, first)
-
-
-def _pages(wanted: int, past_count: int) -> Pages | None:
-    count = -(-past_count // PAGE)
-    if count <= 1:
-        return None
-    number = min(max(1, wanted), count)
-    return Pages(
-        number=number,
-        count=count,
-        newer=_page_href(number - 1) if number > 1 else "",
-        older=_page_href(number + 1) if number < count else "",
-    )
-
-
-def _page_href(number: int) -> str:
-    return url_for("home.show", page=number if number > 1 else None, _anchor="h-past")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
