@@ -112,7 +112,7 @@ def _careless(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
 
 
 def _marks_everything(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
-    """Pay what is claimed less the deductible, with every field pinned and every provision cited."""
+    """Pay what is claimed less the deductible, with every field pinned and flagged and every provision cited."""
     form, papers = rules.form_for(exercise.file), on_file(exercise.file)
     return played(
         exercise,
@@ -121,6 +121,7 @@ def _marks_everything(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
         opened=[paper.id for paper in papers],
         pins=[found for paper in papers for found in _pins(paper)],
         cites=[one.id for one in form.provisions],
+        flags=[found for paper in papers for found in _pins(paper)],
     )
 
 
@@ -144,8 +145,9 @@ def played(
     opened: Sequence[str] = (),
     pins: Sequence[str] = (),
     cites: Sequence[str] = (),
+    flags: Sequence[str] = (),
 ) -> DeskState:
-    """Return the desk after *decision* with those papers opened, pins and cites, folded from a log as anybody's.
+    """Return the desk after *decision* with those papers opened, pins, cites and flags, folded from a log as anybody's.
 
     Raises:
         InvalidAction: The decision cannot be sent.
@@ -157,6 +159,7 @@ def played(
         *((ActionKind.OPEN, {"paper": paper}) for paper in first),
         *((ActionKind.PIN, {"pin": found}) for found in pins),
         *((ActionKind.CITE, {"provision": provision}) for provision in cites),
+        *((ActionKind.FLAG, {"pin": found}) for found in flags),
         *((ActionKind.TIE, {"pin": found, "to": to}) for found, to in sent.ties.items()),
         (ActionKind.DECIDE, decision_data(sent)),
     ]

@@ -12,7 +12,7 @@ from simulator.scoring.measures import measures_of
 from simulator.scoring.review import Review
 from simulator.scoring.wording import filled, sentences
 
-_LAST = ("amount", "grounds", "evidence", "procedure", "timeliness")
+_LAST = ("amount", "grounds", "evidence", "errors", "procedure", "timeliness")
 _BEFORE = Text("Before that: {because}", "Enne seda: {because}")
 _OUT_OF = Text("{done} of {all} acts of the model path.", "Eeskujuliku käigu samme tehtud: {done}/{all}.")
 

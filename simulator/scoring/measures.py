@@ -15,7 +15,8 @@ class Measures:
     """One claim in money and steps. ``owed`` is what was due to be paid now, ``kept_back`` what was owed and not paid.
 
     ``refused``: the person was refused what was covered. ``early``: it was decided before what decides was on the
-    file. ``needless`` counts requests, papers and escalations that the claim did not need.
+    file. ``needless`` counts requests, papers and escalations that the claim did not need. ``errors_found`` of the
+    ``errors`` on the file were pointed out; ``false_alarms`` are places that were flagged though they are right.
     """
 
     owed: Decimal
@@ -26,6 +27,9 @@ class Measures:
     could_be_refused: bool
     early: bool
     needless: int
+    errors: int = 0
+    errors_found: int = 0
+    false_alarms: int = 0
 
     @property
     def is_money_right(self) -> bool:

@@ -63,7 +63,10 @@ def next_acts(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
     decision = replace(decision, asked=tuple(one for one in decision.asked if one.paper not in pending))
     unread = [paper.id for paper in on_file(state.file) if paper.id not in state.opened]
     reads: list[Act] = [(ActionKind.OPEN, {"paper": paper}) for paper in unread]
-    return [*reads, (ActionKind.DECIDE, decision_data(decision))]
+    flags: list[Act] = [
+        (ActionKind.FLAG, {"pin": flag.pins[0]}) for flag in right.flags if not set(flag.pins) & set(state.flags)
+    ]
+    return [*reads, *flags, (ActionKind.DECIDE, decision_data(decision))]
 
 
 def _has_asked(state: DeskState, right: Determination) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from simulator.coverage.determination import Determination, Need
+from simulator.coverage.determination import Determination, Flag, Need
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.domain.claim import ClaimFile, ClaimLine
@@ -16,6 +16,7 @@ from simulator.domain.text import Text
 from simulator.scoring import wording
 from simulator.scoring.weights import Weights
 
+_ON_RECORD = Text("on the record: {field}", "süsteemi sisestatud: {field}")
 _DECLARATIONS = Text("Policy schedule", "Poliis")
 
 
@@ -23,7 +24,8 @@ _DECLARATIONS = Text("Policy schedule", "Poliis")
 class Review:
     """An act beside the determination of the file as it stood; ``measure`` is that, or the accepted alternative done.
 
-    ``needed_before`` are pins that decided an earlier act, ``model_minutes`` the work of the model path up to here.
+    ``needed_before`` are pins that decided an earlier act, ``model_minutes`` the work of the model path up to here,
+    ``flags`` the errors on the file that were met up to here and ``flagged`` the places that were flagged as wrong.
     """
 
     decision: Decision
@@ -38,6 +40,8 @@ class Review:
     minutes: int
     model_minutes: int
     needed_before: frozenset[str] = frozenset()
+    flags: tuple[Flag, ...] = ()
+    flagged: tuple[str, ...] = ()
 
     @property
     def did_the_act(self) -> bool:
@@ -85,6 +89,12 @@ class Review:
         facts = {**self.guide.facts, **self.form.declarations, **self.form.facts}
         return facts[name].label if name in facts else wording.same(name.replace("_", " "))
 
+    def error(self, flag: Flag) -> Text:
+        """Return what is wrong: what comparing papers found, or the field of the record that was keyed wrongly."""
+        if not flag.is_on_record:
+            return self.fact(flag.about)
+        return wording.filled(_ON_RECORD, field=KEYED.get(flag.about) or self.fact(flag.about))
+
     def kind(self, paper_kind: str) -> Text:
         """Return the label of a kind of paper."""
         documents = {**self.guide.documents, **self.form.documents}
@@ -119,6 +129,12 @@ PARTIES: Mapping[str, Text] = {
     "employer": Text("employer", "tööandja"),
     "registry": Text("registry", "register"),
     "department": Text("another department of ours", "meie teine osakond"),
+}
+KEYED: Mapping[str, Text] = {
+    "policy_number": Text("policy number", "poliisi number"),
+    "policyholder": Text("name of the policyholder", "kindlustusvõtja nimi"),
+    "plate": Text("plate", "auto number"),
+    "account": Text("account", "arvelduskonto"),
 }
 QUEUES: Mapping[str, Text] = {
     "supervisor": Text("supervisor", "juhendaja"),

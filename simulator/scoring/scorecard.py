@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from simulator import __version__
-from simulator.coverage.determination import Determination
+from simulator.coverage.determination import Determination, Flag
 from simulator.coverage.rules import Rules
 from simulator.desk.actions import ActionKind
 from simulator.desk.state import DeskState
@@ -15,6 +15,7 @@ from simulator.domain.text import Text
 from simulator.errors import InvalidAction
 from simulator.scoring.acts import ScoredAct, Walk, acts_of, is_on_path, marks_of, needless_in
 from simulator.scoring.criteria import Marks
+from simulator.scoring.criteria.errors import false_alarms, missed_flags
 from simulator.scoring.follower import model_minutes
 from simulator.scoring.measures import Measures, measures_of
 from simulator.scoring.path import acts_ahead
@@ -103,8 +104,19 @@ def score(
         reason_right=_is_reason_right(review, criteria),
         criteria=criteria,
         acts=tuple(acts_of(walk)),
-        measures=replace(measures_of(state.sent, review.determination), needless=needless_in(walk)),
+        measures=_measures(walk),
         versions=_versions(exercise, review, rubric),
+    )
+
+
+def _measures(walk: Walk) -> Measures:
+    last = walk.last
+    return replace(
+        measures_of(last.decision, last.determination),
+        needless=needless_in(walk),
+        errors=len(last.flags),
+        errors_found=len(last.flags) - len(missed_flags(last)),
+        false_alarms=len(false_alarms(last)),
     )
 
 
@@ -120,7 +132,9 @@ def reviews_of(
     reviews: list[Review] = []
     due: list[Disposition] = []
     needed: frozenset[str] = frozenset()
+    met: dict[Flag, None] = {}
     for sent, determination in zip(state.acts, determinations, strict=True):
+        met |= dict.fromkeys(determination.flags)
         review = Review(
             decision=sent.decision,
             determination=determination,
@@ -136,6 +150,8 @@ def reviews_of(
                 sent.file, [*due, determination.disposition], reminders_by(state, sent.n), rules.guide
             ),
             needed_before=needed,
+            flags=tuple(met),
+            flagged=state.flags,
         )
         reviews.append(review)
         needed = needed.union(*(need.pins for need in determination.needs))

@@ -11,11 +11,22 @@ from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.strict_yaml import Fields, Problems, read
 
-CRITERIA = ("disposition", "amount", "request", "escalation", "grounds", "evidence", "procedure", "timeliness")
+CRITERIA = (
+    "disposition",
+    "amount",
+    "request",
+    "escalation",
+    "grounds",
+    "evidence",
+    "errors",
+    "procedure",
+    "timeliness",
+)
 PARTS: Mapping[str, tuple[str, ...]] = {
     "amount": ("rows", "total", "near", "near_worth"),
     "grounds": ("refusals", "cites", "also_worth", "spare_free", "spare_costs"),
     "evidence": ("pins", "ties", "spare_free", "spare_costs"),
+    "errors": ("spare_free", "spare_costs"),
     "request": ("paper", "holder", "why", "spare_costs"),
     "escalation": ("queue", "brief"),
     "procedure": ("read", "reason"),

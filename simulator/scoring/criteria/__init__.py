@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from simulator.scoring.criteria import (
     amount,
     disposition,
+    errors,
     escalation,
     evidence,
     grounds,
@@ -22,6 +23,7 @@ JUDGES: Mapping[str, Callable[[Review], Marks | None]] = {
     "escalation": escalation.judge,
     "grounds": grounds.judge,
     "evidence": evidence.judge,
+    "errors": errors.judge,
     "procedure": procedure.judge,
     "timeliness": timeliness.judge,
 }

@@ -38,8 +38,8 @@ def is_found(review: Review, need: Need) -> bool:
 
 
 def spare_pins(review: Review) -> tuple[str, ...]:
-    """Return the pins that state nothing that decides, now or when an earlier act was due."""
-    needed = review.needed_before.union(*(need.pins for need in review.needs))
+    """Return the pins that state nothing that decides, now or when an earlier act was due, and show no error."""
+    needed = review.needed_before.union(*(need.pins for need in review.needs), *(flag.pins for flag in review.flags))
     return tuple(pin for pin in review.decision.pins if pin not in needed)
 
 

@@ -13,6 +13,7 @@ from simulator.domain.text import Text
 from simulator.errors import InvalidAction
 from simulator.scoring.debrief.asking import asked, handing
 from simulator.scoring.debrief.criteria import criteria
+from simulator.scoring.debrief.errors import errors
 from simulator.scoring.debrief.grounds import grounds
 from simulator.scoring.debrief.lessons import lessons
 from simulator.scoring.debrief.marks import papers
@@ -70,6 +71,7 @@ def debrief(
         papers=papers(subject),
         settlement=settlement(subject),
         grounds=grounds(subject),
+        errors=errors(subject),
         asked=tuple(_asked(subject)),
         handing=_handing(subject),
         path=path(subject),

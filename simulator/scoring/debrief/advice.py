@@ -26,6 +26,11 @@ SLIPPED = {
         "The refusal rests on the wrong clause. {because}", "Keeldumine tugineb valele punktile. {because}"
     ),
 }
+OVERLOOKED = Text(
+    "An error on the file went unnoticed: {error}. It shows here: {places}.",
+    "Viga toimikus jäi märkamata: {error}. Seda on näha siin: {places}.",
+)
+ALARMS = Text("Too much was flagged as wrong that is right.", "Veaks sai märgitud liiga palju, mis on tegelikult õige.")
 TOO_MUCH = Text("The sum: {off} more than is owed. {because}", "Summa: {off} rohkem, kui tuleb maksta. {because}")
 TOO_LITTLE = Text("The sum: {off} less than is owed. {because}", "Summa: {off} vähem, kui tuleb maksta. {because}")
 OTHERWISE = Text("{criterion}: {because}", "{criterion}: {because}")
@@ -59,6 +64,10 @@ WAITED = Text(
     "{who} would have waited {days} for nothing: what was sent could not settle anything.",
     "Asjata oodatud: {days}; saadetu ei saanudki midagi lahendada. Kelle kahjuks: {who}.",
 )
+STAYS = Text(
+    "The error stays on the file, and whoever works on it next may build on it.",
+    "Viga jääb toimikusse ja järgmine võib sellele toetuda.",
+)
 DAY, DAYS = Text("day", "päev"), Text("days", "päeva")
 UNSAID = Text(
     "No money yet: but whoever gets such a request has to guess what it is for, and may send the wrong thing.",
@@ -76,6 +85,12 @@ ONLY_FILE = Text(
 )
 
 NEXT = {
+    "errors": Text(
+        "Lay papers that state the same beside each other: names, plates, dates, numbers; add up every sum once; "
+        "then look at the record.",
+        "Pane samast rääkivad dokumendid kõrvuti: nimed, auto numbrid, kuupäevad, arvud; liida iga summa üks kord "
+        "üle; siis vaata süsteemi sisestatut.",
+    ),
     "procedure": Text(
         "Open every paper once before you decide; two minutes each are cheaper than one wrong payment.",
         "Ava enne otsust iga dokument üks kord; kaks minutit on odavam kui üks vale makse.",

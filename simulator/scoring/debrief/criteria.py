@@ -6,10 +6,11 @@ from decimal import Decimal
 from simulator.coverage.rules import sheet_offs
 from simulator.domain.decision import Row
 from simulator.domain.text import Text
+from simulator.scoring.criteria.errors import missed_flags
 from simulator.scoring.debrief.model import CriterionRow
 from simulator.scoring.debrief.subject import Subject, capital
 from simulator.scoring.scorecard import Criterion
-from simulator.scoring.wording import figure, filled, same
+from simulator.scoring.wording import figure, filled, listed, same
 
 _NOUGHT = Decimal(0)
 _ROW = Text("{row}: you {yours}, expected {expected}", "{row}: sina {yours}, oodatud {expected}")
@@ -63,6 +64,12 @@ def _of_evidence(subject: Subject, one: Criterion) -> Iterator[Text]:
             yield filled(_FACT, fact=capital(subject.needed(need)), papers=subject.papers_of(need.pins))
 
 
+def _of_errors(subject: Subject, _: Criterion) -> Iterator[Text]:
+    for flag in missed_flags(subject.review):
+        places = listed(dict.fromkeys(subject.place(place) for place in flag.pins))
+        yield filled(_FACT, fact=capital(subject.review.error(flag)), papers=places)
+
+
 def _of_grounds(subject: Subject, one: Criterion) -> Iterator[Text]:
     for clause in subject.clauses(row for row in one.rows if subject.review.has_provision(row)):
         yield filled(_CLAUSE, cite=clause.cite, title=clause.title, text=clause.text)
@@ -71,5 +78,6 @@ def _of_grounds(subject: Subject, one: Criterion) -> Iterator[Text]:
 _SLIPS: Mapping[str, Callable[[Subject, Criterion], Iterator[Text]]] = {
     "amount": _of_amount,
     "evidence": _of_evidence,
+    "errors": _of_errors,
     "grounds": _of_grounds,
 }

@@ -3,6 +3,7 @@
 from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria import disposition
+from simulator.scoring.criteria.errors import missed_flags
 from simulator.scoring.criteria.evidence import spare_pins
 from simulator.scoring.debrief import advice
 from simulator.scoring.debrief.model import Lessons
@@ -11,7 +12,9 @@ from simulator.scoring.debrief.subject import Subject, capital, named
 from simulator.scoring.scorecard import Criterion
 from simulator.scoring.wording import DASH, counted, filled, listed, money, sentences
 
-_IN_ORDER = ("procedure", "evidence", "disposition", "request", "escalation", "grounds", "amount", "timeliness")
+_IN_ORDER = (
+    "procedure", "evidence", "errors", "disposition", "request", "escalation", "grounds", "amount", "timeliness",
+)  # fmt: skip
 """The order of the work: what goes wrong early is the reason for what goes wrong later."""
 
 
@@ -47,11 +50,24 @@ def _first(subject: Subject, criterion: Criterion) -> Text:
         return filled(advice.UNREAD, papers=papers) if criterion.rows else advice.NO_REASON
     if criterion.id == "evidence":
         return _first_fact(subject, criterion)
+    if criterion.id == "errors":
+        return _first_error(subject)
     if criterion.id == "disposition":
         return disposition.judge(subject.review).because
     if criterion.id == "amount" and (off := _off(subject, criterion.because)):
         return off
     return filled(advice.OTHERWISE, criterion=criterion.label, because=criterion.because)
+
+
+def _first_error(subject: Subject) -> Text:
+    missed = missed_flags(subject.review)
+    if not missed:
+        return advice.ALARMS
+    return filled(
+        advice.OVERLOOKED,
+        error=subject.review.error(missed[0]),
+        places=listed(dict.fromkeys(subject.place(place) for place in missed[0].pins)),
+    )
 
 
 def _off(subject: Subject, because: Text) -> Text | None:
@@ -107,6 +123,8 @@ def _costs(subject: Subject) -> list[Text]:
         parts.append(filled(advice.WAITS, n=measures.needless, who="{who}"))
     if expected is done is Disposition.REQUEST_INFORMATION and (asked := subject.own("request")) and asked.rows:
         parts.append(advice.ASKED_TWICE)
+    if missed_flags(review):
+        parts.append(advice.STAYS)
     return parts
 
 

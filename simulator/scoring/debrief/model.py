@@ -155,6 +155,15 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorRow:
+    """An error on the file with the places that show it; a place that was flagged though it is right has no error."""
+
+    error: Text
+    places: tuple[str, ...]
+    find: Find
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AskedRow:
     """A paper that had to be asked for, or was."""
 
@@ -260,6 +269,7 @@ class Debrief:
     papers: tuple[PaperMarks, ...]
     settlement: Settlement | None
     grounds: tuple[Ground, ...]
+    errors: tuple[ErrorRow, ...]
     asked: tuple[AskedRow, ...]
     handing: Handing | None
     path: Path

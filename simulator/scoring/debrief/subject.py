@@ -13,6 +13,7 @@ from simulator.coverage.says import says
 from simulator.coverage.says.facts import fact_says
 from simulator.desk.state import DeskState
 from simulator.domain.decision import Disposition
+from simulator.domain.papers import RECORD
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType, from_text
 from simulator.scoring import wording
@@ -27,6 +28,7 @@ AUTHORITY = "authority"
 _PRINTED = Text("{cite} {title}", "{cite} {title}")
 _OF_GUIDE = Text("{cite}: {title}", "{cite}: {title}")
 _ON_LINE = Text("{label} ({line})", "{label} ({line})")
+_THE_RECORD = Text("The record", "Süsteemi sisestatu")
 _AUTHORITY = Text("Authority", "Volitus")
 
 
@@ -151,6 +153,11 @@ class Subject:
             exact = Fraction(text)
             return wording.money(Decimal(exact.numerator) / Decimal(exact.denominator), self.currency)
         return value_text(from_text(text, known.type), known, self.currency)
+
+    def place(self, pin: str) -> Text:
+        """Return the paper into which *pin* points, or the record."""
+        name = self.review.pin_paper(pin)
+        return _THE_RECORD if name == RECORD else capital(self.review.paper(name))
 
     def papers_of(self, pins: Iterable[str]) -> Text:
         """Return the papers into which *pins* point, each once."""

@@ -1,0 +1,150 @@
+"""Errors on the file: found, missed, flagged without need; one that was met at an earlier act still counts."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from simulator.coverage.determination import Flag
+from simulator.json_codec import from_json, to_json
+from simulator.scoring.debrief import Taught, debrief
+from simulator.scoring.debrief.model import Find, Outcome
+from simulator.scoring.scorecard import Scorecard, reviews_of, score
+
+TWICE = Flag(about="billed_twice", pins=("invoice#number", "invoice#total"))
+KEYED = Flag(about="plate", pins=("record#plate",))
+NOTE = "first_notice#policyholder"
+
+
+@pytest.fixture
+def scored(motor, right):
+    """Score the follower on a file with those errors, of which those places were flagged."""
+
+    def work(errors, flagged):
+        claim = motor(right.approval(flags=tuple(errors)))
+        state = replace(claim.worked(claim.followed()), flags=tuple(flagged))
+        return claim, state, claim.scored(state)
+
+    return work
+
+
+def share(scored, errors, flagged):
+    criterion = scored(errors, flagged)[2].criterion("errors")
+    return None if criterion is None else criterion.share
+
+
+@pytest.mark.parametrize(
+    ("errors", "flagged", "expected"),
+    [
+        ([TWICE], ["invoice#total"], 1),
+        ([TWICE], ["invoice#number", "invoice#total"], 1),
+        ([TWICE], [], 0),
+        ([TWICE, KEYED], ["record#plate"], Fraction(1, 2)),
+        ([TWICE, KEYED], ["record#plate", "invoice#number"], 1),
+        ([TWICE], ["invoice#total", NOTE], 1),
+        ([TWICE], ["invoice#total", NOTE, "first_notice#phone", "first_notice#email"], Fraction(1, 2)),
+        ([TWICE], [NOTE, "first_notice#phone", "first_notice#email"], 0),
+        ([], [NOTE, "first_notice#phone"], Fraction(3, 4)),
+        ([], [NOTE], None),
+        ([], [], None),
+    ],
+)
+def test_an_error_counts_once_and_a_second_false_alarm_costs(scored, errors, flagged, expected):
+    assert share(scored, errors, flagged) == expected
+
+
+def test_points_add_up_to_a_hundred_with_and_without_errors(scored):
+    for errors in ([], [TWICE], [TWICE, KEYED]):
+        card = scored(errors, [flag.pins[0] for flag in errors])[2]
+        assert card.total == sum(one.most for one in card.criteria) == 100
+
+
+def test_a_flag_that_costs_nothing_wins_nothing_either(scored):
+    plain, once = scored([], [])[2], scored([], [NOTE])[2]
+    assert plain.criteria == once.criteria
+
+
+def test_what_was_found_and_missed_is_named(scored):
+    _, _, card = scored([TWICE, KEYED], ["record#plate", NOTE])
+    because = card.criterion("errors").because
+    assert "Pointed out: on the record: plate." in because.en
+    assert "Not pointed out: " in because.en
+    assert "1 flag on something that is right." in because.en
+    assert "Märkimata: " in because.et
+    assert card.criterion("errors").rows == ("billed_twice",)
+
+
+def test_the_measures_count_errors_and_false_alarms(scored):
+    measures = scored([TWICE, KEYED], ["record#plate", NOTE])[2].measures
+    assert (measures.errors, measures.errors_found, measures.false_alarms) == (2, 1, 1)
+
+
+def test_a_pin_that_shows_an_error_is_never_spare(motor, right):
+    claim = motor(right.approval(flags=(TWICE,)))
+    pins = (*claim.followed().pins, "invoice#number", "invoice#total")
+    assert claim.share("evidence", replace(claim.followed(), pins=pins)) == claim.share("evidence", claim.followed())
+    clean = motor(right.approval())
+    spare = clean.card(replace(clean.followed(), pins=(*pins, "first_notice#phone"))).criterion("evidence")
+    assert "3 spare" in spare.because.en
+
+
+def test_an_error_met_at_an_earlier_act_counts_though_the_reply_put_it_right(motor, right):
+    claim = motor(right.request(flags=(TWICE,)))
+    state = claim.worked(claim.followed())
+    later = replace(state, acts=(*state.acts, replace(state.acts[-1], n=state.acts[-1].n + 1)))
+    rights = (right.request(flags=(TWICE,)), right.approval())
+    around = {"exercise": claim.exercise, "rules": claim.rules}
+    first, last = reviews_of(later, rights, claim.weights, **around)
+    assert first.flags == last.flags == (TWICE,)
+
+
+def test_what_two_papers_state_differently_is_no_false_alarm(motor, right):
+    claim = motor(right.approval())
+    file = claim.exercise.file
+    notice = file.paper("first_notice")
+    other = replace(notice, fields={**notice.fields, "occurred_on": "2026-03-02"})
+    disputed = replace(file, papers=tuple(other if paper is notice else paper for paper in file.papers))
+    state = claim.worked(claim.followed())
+    state = replace(
+        state,
+        flags=("first_notice#occurred_on", "police_report#occurred_on", "first_notice#phone"),
+        acts=tuple(replace(sent, file=disputed) for sent in state.acts),
+    )
+    around = {"exercise": claim.exercise, "rules": claim.rules}
+    card = score(state, (right.approval(),), claim.weights, **around)
+    assert card.measures.false_alarms == 1
+
+
+def test_the_debrief_shows_each_error_with_its_places(scored):
+    claim, state, card = scored([TWICE, KEYED], ["record#plate", NOTE])
+    around = {"exercise": claim.exercise, "rules": claim.rules, "weights": claim.weights, "taught": Taught()}
+    page = debrief(state, claim.rights(state), card, **around)
+    assert [(row.find, row.places) for row in page.errors] == [
+        (Find.MISSED, TWICE.pins),
+        (Find.FOUND, KEYED.pins),
+        (Find.SPARE, (NOTE,)),
+    ]
+    assert page.verdict.outcome is Outcome.NEARLY
+    assert page.lessons.first.en.startswith("An error on the file went unnoticed")
+    assert "may build on it" in page.lessons.cost.en
+    assert "add up every sum" in page.lessons.next_time.en
+    assert [slip.en for slip in next(row for row in page.criteria if row.id == "errors").slips] == [
+        "Billed twice: Invoice"
+    ]
+
+
+def test_too_many_flags_on_a_clean_file_are_the_first_slip(scored):
+    claim, state, card = scored([], [NOTE, "first_notice#phone", "first_notice#email"])
+    around = {"exercise": claim.exercise, "rules": claim.rules, "weights": claim.weights, "taught": Taught()}
+    page = debrief(state, claim.rights(state), card, **around)
+    assert page.lessons.first.en == "Too much was flagged as wrong that is right."
+
+
+def test_a_scorecard_from_before_errors_were_counted_can_be_read(scored):
+    card = scored([], [])[2]
+    text = to_json(card)
+    old = text
+    for name in ("errors", "errors_found", "false_alarms"):
+        old = old.replace(f',"{name}":0', "")
+    assert old != text
+    assert from_json(Scorecard, old) == card
