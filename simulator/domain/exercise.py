@@ -18,10 +18,21 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """An error that was planted in papers or record: the complication, what it is about, and the places it changed."""
+
+    name: str
+    about: str
+    pins: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """What one person works on. ``kind`` is the kind of loss shown beside the number; ``holders`` names each party.
 
     ``file`` is the file as it is taken up; what comes when papers are asked for waits in ``correspondence``.
+
+    ``planted`` are the errors in papers and record: for checks alone, unseen by trainee and engine.
 
     ``versions`` name what it was made with (engine, faker, form, guide, scenario, world), so that it can be explained
     later. Nothing here tells the outcome.
@@ -35,3 +46,4 @@ class Exercise:
     events: tuple[Event, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
     correspondence: Correspondence = field(default_factory=Correspondence)
+    planted: tuple[Planted, ...] = ()

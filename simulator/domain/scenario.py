@@ -19,6 +19,21 @@ class OnFile(StrEnum):
     CORRECTED = "corrected"
 
 
+class Slip(StrEnum):
+    """How somebody keys or writes a thing wrongly.
+
+    ``swapped``: two signs that stand side by side; ``digit``: a key beside the right one; ``letter``: one doubled or
+    left out; ``nought``: one too many or too few; ``year``: the year before; ``other``: another word of the list.
+    """
+
+    SWAPPED = "swapped"
+    DIGIT = "digit"
+    LETTER = "letter"
+    NOUGHT = "nought"
+    YEAR = "year"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
     """A provision (or ``authority``, or a trigger of the guide) and the side of it on which the claim falls."""
@@ -53,10 +68,14 @@ class PlannedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complication:
-    """Something that makes the file harder: its name, and what it is about (a fact or a kind of paper)."""
+    """Something that makes the file harder: its name, and what it is about (a fact, a kind of paper, a key).
+
+    ``slip`` is how an error came about, where the scenario minds; None leaves it to the dice.
+    """
 
     name: str
     about: str = ""
+    slip: Slip | None = None
     at: int = 0
 
 

@@ -19,6 +19,7 @@ from simulator.generation.filing import filed
 from simulator.generation.lines import holds
 from simulator.generation.paperwork import GONE, Paperwork, correspondence
 from simulator.generation.plans import Plan, first_day, plan_for
+from simulator.generation.planting.marring import marred
 from simulator.generation.pricing import price
 
 _TRIES = 16
@@ -94,9 +95,9 @@ class _Builder:
         self._settle(draft)
         jobs = lines.jobs_for(self.plan.world, draft, self.known, self.dice.stream("lines"))
         work = Paperwork(self.plan, draft, self.known, jobs, self.dice.stream("papers"))
-        papers = work.papers()
-        exercise = filed(self.plan, self.seed, draft, self.known, jobs, papers, self.dice)
-        answers = correspondence(work, self.dice.stream("answers"))
+        file = marred(self.plan, work.papers(), self.dice.stream("errors"))
+        exercise = filed(self.plan, self.seed, draft, self.known, jobs, file, self.dice)
+        answers = correspondence(work, self.dice.stream("answers"), file.right)
         return Built(exercise=replace(exercise, correspondence=answers), draft=draft)
 
     def _propose(self, settled: Mapping[str, Value]) -> None:

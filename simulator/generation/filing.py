@@ -19,6 +19,7 @@ from simulator.domain.scenario import OnFile
 from simulator.domain.text import Text
 from simulator.generation.lines import Line
 from simulator.generation.plans import Plan
+from simulator.generation.planting.marring import Marred
 from simulator.generation.worlds.specs import Attributes
 
 _FAKER = version("faker")
@@ -34,10 +35,11 @@ def filed(
     draft: Draft,
     known: Attributes,
     lines: Mapping[str, Line],
-    papers: tuple[Paper, ...],
+    marred: Marred,
     dice: Dice,
 ) -> Exercise:
     """Return the exercise that these papers make."""
+    papers = marred.papers
     as_of = _taken_up(papers, plan.scenario.arrives.at, plan.market.name)
     file = ClaimFile(
         number=f"{plan.world.prefix}-{dice.stream('number').whole(1000, 9999)}",
@@ -48,7 +50,7 @@ def filed(
         as_of=as_of,
         lines=tuple(_claimed(plan, line, papers) for line in lines.values()),
         papers=papers,
-        record=_record(plan, papers),
+        record=marred.record,
         closed=_closed(plan, draft),
         unproved=tuple(sorted((one.line, one.fact) for one in draft.evidence if one.state == "unproved")),
     )
@@ -60,6 +62,7 @@ def filed(
         holders=_holders(plan, known),
         events=_events(plan, known, file, dice.stream("events")),
         versions=_versions(plan),
+        planted=marred.planted,
     )
 
 
@@ -135,17 +138,6 @@ _NOT_PROVED = Text(
 
 def _moment(value: date | datetime) -> datetime:
     return value if isinstance(value, datetime) else datetime.combine(value, time(9, 0))
-
-
-def _record(plan: Plan, papers: tuple[Paper, ...]) -> dict[str, str]:
-    """Return what was keyed when the claim was opened: each field as the paper states it that came first."""
-    record: dict[str, str] = {}
-    for name in plan.world.record:
-        said = (paper.fields.get(name) for paper in papers)
-        first = next((words for words in said if isinstance(words, str)), None)
-        if first is not None:
-            record[name] = first
-    return record
 
 
 def _versions(plan: Plan) -> dict[str, str]:

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
 from simulator.coverage.inversion import LinePlan, Want
 from simulator.coverage.inversion.wants import AUTHORITY, Preference
-from simulator.coverage.language import conditions as c
 from simulator.coverage.language.facts import DocumentKind, Fact
 from simulator.coverage.language.forms import Form
-from simulator.coverage.language.provisions import PARTS, Ladder
 from simulator.coverage.rules import Rules, compile_rules, smallest_guide
 from simulator.domain.dice import Dice
 from simulator.domain.market import Market
 from simulator.domain.scenario import Complication, Fixed, OnFile, PlannedLine, Scenario, Target
 from simulator.domain.values import Value, ValueType, from_text
 from simulator.errors import InvalidContent, NotFound, Problem
+from simulator.generation.asked_for import kinds_asked_for
 from simulator.generation.content import Content
 from simulator.generation.people import Crowd
+from simulator.generation.planting.asking import Plantable, Unplantable, Wanted
 from simulator.generation.worlds import Pattern, World
 
 CONFLICT = "conflict"
@@ -47,6 +47,7 @@ class Plan:
     papers: Mapping[str, OnFile]
     conflicts: tuple[str, ...]
     asked_about: frozenset[str]
+    errors: tuple[Wanted, ...]
     may_pay: Fraction | None
 
     def decided(self, dice: Dice) -> Plan:
@@ -92,6 +93,7 @@ class _Planner:
         known = self.rules.compiled[-1].knowledge
         self.facts, self.documents = known.facts, known.documents
         self.world = content.world(self.rules)
+        self.plantable = Plantable(known, self.world)
 
     def plan(self) -> Plan:
         """Return the plan.
@@ -99,7 +101,7 @@ class _Planner:
         Raises:
             InvalidContent: Something is named that the form does not have.
         """
-        case, patterns = self.scenario.case, self._patterns()
+        case, patterns, errors = self.scenario.case, self._patterns(), tuple(self._errors())
         targets = [*case.targets, *(target for pattern in patterns for target in pattern.targets)]
         fix = self._fix(patterns)
         among = {name: self._several(name, fixed) for name, fixed in fix.items() if self._is_list(name, fixed)}
@@ -118,10 +120,11 @@ class _Planner:
             ranges={name: (low, high) for name, (low, high) in values.items() if high is not None and low is not None},
             among=among,
             lines=tuple(self._line(line) for line in case.lines),
-            papers=self._papers(patterns),
+            papers=self._papers(patterns, errors),
             conflicts=tuple(self._conflict(one) for one in case.complications if one.name == CONFLICT),
+            errors=errors,
             may_pay=self._may_pay(targets),
-            asked_about=frozenset(_on_file_kinds(self.form, {target.provision for target in targets})),
+            asked_about=frozenset(kinds_asked_for(self.form, {target.provision for target in targets})),
         )
         if self.problems:
             raise InvalidContent(self.problems)
@@ -196,10 +199,14 @@ class _Planner:
                 fixed[name] = low
         return LinePlan(head=line.head, fixed=fixed, prefer=prefer)
 
-    def _papers(self, patterns: list[Pattern]) -> Mapping[str, OnFile]:
+    def _papers(self, patterns: list[Pattern], errors: tuple[Wanted, ...]) -> Mapping[str, OnFile]:
         case = self.scenario.case
         papers = {kind: state for pattern in patterns for kind, state in pattern.papers.items()}
-        papers = {**papers, **case.papers, **dict(self._paper_complications(case.complications))}
+        brought = {wanted.kind: OnFile.PRESENT for wanted in errors if wanted.kind}
+        papers = {**papers, **brought, **case.papers, **dict(self._paper_complications(case.complications))}
+        for wanted in errors:
+            if papers.get(wanted.kind) in (OnFile.ABSENT, OnFile.UNOBTAINABLE):
+                self._mistaken(wanted.one, f"{wanted.kind} is kept off the file", f"write {wanted.kind}: present")
         for kind in papers:
             if kind not in self.documents and kind not in self.world.papers:
                 self._add(0, "case.papers", f"{kind} is no paper of {self.form.name}")
@@ -214,9 +221,21 @@ class _Planner:
         for one in complications:
             if one.name in states:
                 yield one.about, states[one.name]
-            elif one.name != CONFLICT and one.name not in self.world.complications:
-                known = ", ".join((*states, CONFLICT, *self.world.complications))
+            elif one.name not in (CONFLICT, *self.world.complications, *self.plantable.names):
+                known = ", ".join((*states, CONFLICT, *self.world.complications, *self.plantable.names))
                 self._add(one.at, "case.complications", f"{one.name} is no complication", f"there are {known}")
+
+    def _errors(self) -> Iterator[Wanted]:
+        """Yield the errors that are planted; each brings the paper on which it stands."""
+        for one in self.scenario.case.complications:
+            if one.name in self.plantable.names:
+                try:
+                    yield self.plantable.wanted(one)
+                except Unplantable as error:
+                    self._mistaken(one, str(error), error.fix)
+
+    def _mistaken(self, one: Complication, message: str, fix: str) -> None:
+        self._add(one.at, f"case.complications.{one.name}", message, fix)
 
     def _conflict(self, one: Complication) -> str:
         if one.about not in self.facts:
@@ -259,28 +278,6 @@ def _between(low: Value, high: Value, fact: Fact, dice: Dice) -> Value:
         unit = fact.unit or Fraction(1)
         return dice.whole(-(-low // unit), high // unit) * unit
     return low
-
-
-def _on_file_kinds(form: Form, targeted: Container[str]) -> Iterator[str]:
-    """Return the kinds of paper that a targeted provision asks for: those the solver decides about."""
-    for provision in form.provisions:
-        if provision.id not in targeted:
-            continue
-        for part in (*PARTS, "applies"):
-            yield from _kinds_in(getattr(provision, part))
-        if isinstance(provision.effect, Ladder):
-            for rung in provision.effect.rungs:
-                yield from _kinds_in(rung.condition)
-
-
-def _kinds_in(condition: c.Condition | None) -> Iterator[str]:
-    if isinstance(condition, c.OnFile):
-        yield condition.kind
-    elif isinstance(condition, c.All | c.AnyOf | c.Some):
-        for part in condition.parts:
-            yield from _kinds_in(part)
-    elif isinstance(condition, c.Not):
-        yield from _kinds_in(condition.part)
 
 
 def first_day(form: Form, offset: int) -> date:

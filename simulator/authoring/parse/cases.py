@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from simulator.domain.scenario import Case, Complication, Fixed, OnFile, PlannedLine, Target
+from simulator.domain.scenario import Case, Complication, Fixed, OnFile, PlannedLine, Slip, Target
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, did_you_mean
 
 _CASE = ("target", "targets", "fix", "papers", "complications", "lines")
@@ -71,10 +71,11 @@ def _on_file(kind: str, node: Node, problems: Problems) -> OnFile:
 def _complication(node: Node, problems: Problems) -> Complication:
     if isinstance(node, Scalar):
         return Complication(name=node.text, at=node.line)
-    if isinstance(node, Entries) and len(node) == 1:
+    if isinstance(node, Entries) and node.items():
         name, about = node.items()[0]
         if isinstance(about, Scalar):
-            return Complication(name=name, about=about.text, at=node.line)
+            slip = Fields(node, problems, "case.complications", (name, "slip")).one_of("slip", tuple(map(str, Slip)))
+            return Complication(name=name, about=about.text, slip=Slip(slip) if slip else None, at=node.line)
     problems.add(node, "case.complications", "a name must stand here", "write late_notice, or conflict: occurred_on")
     return Complication(name="", at=node.line)
 

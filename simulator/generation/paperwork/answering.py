@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
 from datetime import time
 
 from simulator.domain.answers import Answer, Correspondence, Gives
@@ -16,19 +17,20 @@ from simulator.generation.paperwork.writing import Paperwork
 _FIRST_HOUR, _LAST_HOUR = 9, 15
 
 
-def correspondence(work: Paperwork, dice: Dice) -> Correspondence:
+def correspondence(work: Paperwork, dice: Dice, right: Mapping[str, Paper]) -> Correspondence:
     """Return the answers of everybody who holds a paper of the form or the guide; call it once the papers are written.
 
-    A kind that says nothing about this claim is not among them.
+    A kind that says nothing about this claim is not among them. *right* are the papers with an error, by id, as they
+    should be: who is asked for one of them corrects it.
     """
-    return _Answering(work, dice).all()
+    return _Answering(work, dice, right).all()
 
 
 class _Answering:
     """Writes the answers; the facts that the file hides are stated in them."""
 
-    def __init__(self, work: Paperwork, dice: Dice) -> None:
-        self.work, self.plan, self.dice = work, work.plan, dice
+    def __init__(self, work: Paperwork, dice: Dice, right: Mapping[str, Paper]) -> None:
+        self.work, self.plan, self.dice, self.right = work, work.plan, dice, right
         self.hidden = work.hidden
         self.split = {one.fact: one for one in work.shown.values() if one.state == "split"}
         self.replies = {reply.paper: reply for reply in self.plan.scenario.replies}
@@ -47,7 +49,8 @@ class _Answering:
         at = time(self.dice.whole(_FIRST_HOUR, _LAST_HOUR), self.dice.whole(0, 11) * 5)
         if reply.gives in (Gives.NONE, Gives.NEVER):
             return self._sent(reply, at, reply.gives)
-        corrections = tuple(self._corrections(kind))
+        clashing = tuple(self._corrections(kind))
+        corrections = (*clashing, *self._mended(kind, {paper.replaces for paper in clashing}))
         if corrections:
             return self._sent(reply, at, Gives.CORRECTED, corrections)
         if kind in self.work.as_it_is and not self._hides(kind):
@@ -141,3 +144,9 @@ class _Answering:
             corrected = right.second(days=0)
             corrected.id, corrected.replaces = f"{sheet.id}_corrected", sheet.id
             yield corrected.paper()
+
+    def _mended(self, kind: str, corrected: Container[str | None]) -> Iterator[Paper]:
+        """Return the papers of that kind with an error as they should be, but for those that are *corrected* anyway."""
+        for paper_id, right in self.right.items():
+            if right.kind == kind and paper_id not in corrected and not self._hides(kind):
+                yield replace(right, id=f"{paper_id}_corrected", replaces=paper_id)

@@ -19,7 +19,7 @@ from simulator.strict_yaml.fields import words
 _KEYS = (
     "world", "market", "number", "kind", "amount", "labour", "facts", "roles", "severities", "proposes", "then",
     "prefers", "mix", "seasons", "jobs", "papers", "events", "complications", "premium", "brings",
-    "most_papers", "record",
+    "most_papers", "record", "differing",
 )  # fmt: skip
 _PAPER = ("received", "when", "fields", "lines", "heads", "captions", "silent_on", "speaks_of")
 _PREMIUM = ("of", "per_mille", "charged", "owed", "young_under", "young_percent", "instalments")
@@ -75,6 +75,7 @@ def load_world(text: str, *, file: str, under: str = "") -> World:
         brings={kind: _when(node, problems, f"brings.{kind}") for kind, node in top.pairs("brings")},
         premium=_premium(top.node("premium"), problems),
         record=top.words("record") or KEYED,
+        differing={name: words(node) for name, node in top.pairs("differing")},
         content_hash=hashlib.sha256(f"{under}{text}".encode()).hexdigest(),
     )
     problems.raise_if_any()

@@ -97,7 +97,8 @@ class World:
     """One world, of every market or of one. ``facts`` binds a fact to an attribute, proposed ``only_when`` that holds;
     ``roles`` a role to the person whom a fact's value means; ``mix_by`` is the fact that leads: the cause. ``brings``
     names papers that come with such a loss; ``labour`` is what an hour of work costs; a file holds ``most_papers``
-    unless it needs more; ``record`` lists the fields that are keyed into the system from the paper that came first."""
+    unless it needs more; ``record`` lists the fields that are keyed into the system from the paper that came first;
+    ``differing`` names the fields in which one thing stands that an error may make differ, such as a name."""
 
     form: str
     market: str = ""
@@ -123,5 +124,6 @@ class World:
     brings: Mapping[str, When] = field(default_factory=dict)
     premium: Premium | None = None
     record: tuple[str, ...] = KEYED
+    differing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     first_event: time = time(9, 0)
     content_hash: str = ""
