@@ -93,7 +93,12 @@ class Review:
         """Return what is wrong: what comparing papers found, or the field of the record that was keyed wrongly."""
         if not flag.is_on_record:
             return self.fact(flag.about)
-        return wording.filled(_ON_RECORD, field=KEYED.get(flag.about) or self.fact(flag.about))
+        return wording.filled(_ON_RECORD, field=self.keyed(flag.about) or self.fact(flag.about))
+
+    def keyed(self, name: str) -> Text | None:
+        """Return the words for a field that is no fact of one line, or nothing where nobody gave it any."""
+        facts = {**self.guide.facts, **self.form.declarations, **self.form.facts}
+        return facts[name].label if name in facts else KEYED.get(name)
 
     def kind(self, paper_kind: str) -> Text:
         """Return the label of a kind of paper."""

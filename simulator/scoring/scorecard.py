@@ -15,7 +15,7 @@ from simulator.domain.text import Text
 from simulator.errors import InvalidAction
 from simulator.scoring.acts import ScoredAct, Walk, acts_of, is_on_path, marks_of, needless_in
 from simulator.scoring.criteria import Marks
-from simulator.scoring.criteria.errors import false_alarms, missed_flags
+from simulator.scoring.criteria.errors import false_alarms, met, missed_flags
 from simulator.scoring.follower import model_minutes
 from simulator.scoring.measures import Measures, measures_of
 from simulator.scoring.path import acts_ahead
@@ -132,9 +132,9 @@ def reviews_of(
     reviews: list[Review] = []
     due: list[Disposition] = []
     needed: frozenset[str] = frozenset()
-    met: dict[Flag, None] = {}
+    flags: tuple[Flag, ...] = ()
     for sent, determination in zip(state.acts, determinations, strict=True):
-        met |= dict.fromkeys(determination.flags)
+        flags = met(flags, determination.flags)
         review = Review(
             decision=sent.decision,
             determination=determination,
@@ -150,7 +150,7 @@ def reviews_of(
                 sent.file, [*due, determination.disposition], reminders_by(state, sent.n), rules.guide
             ),
             needed_before=needed,
-            flags=tuple(met),
+            flags=flags,
             flagged=state.flags,
         )
         reviews.append(review)

@@ -1,11 +1,13 @@
 """Errors on the file: found, missed, flagged without need; one that was met at an earlier act still counts."""
 
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from simulator.coverage.determination import Flag
+from simulator.domain.decision import Row
 from simulator.json_codec import from_json, to_json
 from simulator.scoring.debrief import Taught, debrief
 from simulator.scoring.debrief.model import Find, Outcome
@@ -44,7 +46,7 @@ def share(scored, errors, flagged):
         ([TWICE], ["invoice#total", NOTE], 1),
         ([TWICE], ["invoice#total", NOTE, "first_notice#phone", "first_notice#email"], Fraction(1, 2)),
         ([TWICE], [NOTE, "first_notice#phone", "first_notice#email"], 0),
-        ([], [NOTE, "first_notice#phone"], Fraction(3, 4)),
+        ([], [NOTE, "first_notice#phone", "first_notice#email"], None),
         ([], [NOTE], None),
         ([], [], None),
     ],
@@ -59,18 +61,42 @@ def test_points_add_up_to_a_hundred_with_and_without_errors(scored):
         assert card.total == sum(one.most for one in card.criteria) == 100
 
 
-def test_a_flag_that_costs_nothing_wins_nothing_either(scored):
-    plain, once = scored([], [])[2], scored([], [NOTE])[2]
-    assert plain.criteria == once.criteria
+def test_on_a_file_without_errors_flags_count_as_spare_pins(scored, weights):
+    flags = [NOTE, "first_notice#phone", "first_notice#email", "invoice#number"]
+    shares = [scored([], flags[:n])[2].criterion("evidence").share for n in range(5)]
+    costs = weights.part("evidence", "spare_costs")
+    assert shares == [
+        1,
+        1,
+        1,
+        1 - costs * weights.part("evidence", "pins"),
+        1 - 2 * costs * weights.part("evidence", "pins"),
+    ]
+    because = scored([], flags[:1])[2].criterion("evidence").because
+    assert "Flagged though right: first notice: name of the policyholder." in because.en
+    assert "Veaks märgitud, kuigi õige: " in because.et
+
+
+@pytest.mark.parametrize("errors", [[], [TWICE]])
+def test_no_flag_on_what_is_right_ever_wins_a_point(motor, right, errors):
+    claim = motor(right.approval(flags=tuple(errors)))
+    poor = replace(claim.followed(), rows=right.rows(L1=Row(accepted=Decimal(5))), cites=(), reason="")
+    state = claim.worked(poor, opened=("first_notice",))
+    flags = (NOTE, "first_notice#phone", "first_notice#email", "invoice#number", "police_report#number")
+    totals = [claim.scored(replace(state, flags=tuple(errors and TWICE.pins) + flags[:n])).total for n in range(6)]
+    assert totals == sorted(totals, reverse=True)
 
 
 def test_what_was_found_and_missed_is_named(scored):
     _, _, card = scored([TWICE, KEYED], ["record#plate", NOTE])
     because = card.criterion("errors").because
-    assert "Pointed out: on the record: plate." in because.en
-    assert "Not pointed out: " in because.en
-    assert "1 flag on something that is right." in because.en
-    assert "Märkimata: " in because.et
+    assert because.en == (
+        "Found: on the record: plate. Overlooked: billed twice (invoice). "
+        "Flagged though right: first notice: name of the policyholder."
+    )
+    assert "Leitud: " in because.et
+    assert "Kahe silma vahele jäi: " in because.et
+    assert "Veaks märgitud, kuigi õige: " in because.et
     assert card.criterion("errors").rows == ("billed_twice",)
 
 

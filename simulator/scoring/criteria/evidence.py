@@ -4,9 +4,10 @@ from fractions import Fraction
 
 from simulator.coverage.determination import Need
 from simulator.domain.text import Text
+from simulator.scoring.criteria.errors import alarmed, false_alarms
 from simulator.scoring.criteria.marks import Marks, bounded, part_of
 from simulator.scoring.review import Review
-from simulator.scoring.wording import counted, filled
+from simulator.scoring.wording import NOTHING, counted, filled, sentences
 
 _BECAUSE = Text(
     "{found} found, {missed} missed, {spare} spare.", "Leitud {found}, leidmata {missed}, üleliigseid {spare}."
@@ -21,13 +22,16 @@ def judge(review: Review) -> Marks | None:
     if not needs:
         return None
     found = tuple(need for need in needs if is_found(review, need))
-    spare = spare_pins(review)
+    spare = spare_marks(review)
     pins = review.decision.pins
     return Marks(
         share=_share(review, len(found), len(spare)),
         expected=counted(len(needs), _FACT, _FACTS),
         done=counted(len(pins), _PIN, _PINS),
-        because=filled(_BECAUSE, found=len(found), missed=len(needs) - len(found), spare=len(spare)),
+        because=sentences(
+            filled(_BECAUSE, found=len(found), missed=len(needs) - len(found), spare=len(spare)),
+            NOTHING if review.flags else alarmed(review),
+        ),
         rows=tuple(need.fact for need in needs if need not in found),
     )
 
@@ -39,8 +43,15 @@ def is_found(review: Review, need: Need) -> bool:
 
 def spare_pins(review: Review) -> tuple[str, ...]:
     """Return the pins that state nothing that decides, now or when an earlier act was due, and show no error."""
-    needed = review.needed_before.union(*(need.pins for need in review.needs), *(flag.pins for flag in review.flags))
+    deciding, wrong = (need.pins for need in review.needs), (flag.pins for flag in review.flags)
+    needed = review.needed_before.union(*deciding, *wrong)
     return tuple(pin for pin in review.decision.pins if pin not in needed)
+
+
+def spare_marks(review: Review) -> tuple[str, ...]:
+    """Return the spare pins and, on a file without errors, the places that were flagged though they are right."""
+    alarms = () if review.flags else false_alarms(review)
+    return tuple(dict.fromkeys((*spare_pins(review), *alarms)))
 
 
 def _share(review: Review, found: int, spare: int) -> Fraction:

@@ -91,6 +91,10 @@ NEXT = {
         "Pane samast rääkivad dokumendid kõrvuti: nimed, auto numbrid, kuupäevad, arvud; liida iga summa üks kord "
         "üle; siis vaata süsteemi sisestatut.",
     ),
+    "alarms": Text(
+        "Flag a place only when you can say what contradicts it: another paper, the record, or the sum itself.",
+        "Märgi koht veaks siis, kui oskad öelda, mis sellele vastu räägib: teine dokument, süsteem või summa ise.",
+    ),
     "procedure": Text(
         "Open every paper once before you decide; two minutes each are cheaper than one wrong payment.",
         "Ava enne otsust iga dokument üks kord; kaks minutit on odavam kui üks vale makse.",

@@ -4,7 +4,7 @@ from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria import disposition
 from simulator.scoring.criteria.errors import missed_flags
-from simulator.scoring.criteria.evidence import spare_pins
+from simulator.scoring.criteria.evidence import spare_marks, spare_pins
 from simulator.scoring.debrief import advice
 from simulator.scoring.debrief.model import Lessons
 from simulator.scoring.debrief.slips import Slip
@@ -81,7 +81,7 @@ def _off(subject: Subject, because: Text) -> Text | None:
 
 def _first_fact(subject: Subject, criterion: Criterion) -> Text:
     if not criterion.rows:
-        return advice.SPARE if _is_spare(subject) else advice.UNTIED
+        return {"alarms": advice.ALARMS, "spare": advice.SPARE, "ties": advice.UNTIED}[_beside_facts(subject)]
     need = next(one for one in subject.review.needs if one.fact == criterion.rows[0])
     clause = subject.clause(need.provision)
     return filled(
@@ -92,8 +92,12 @@ def _first_fact(subject: Subject, criterion: Criterion) -> Text:
     )
 
 
-def _is_spare(subject: Subject) -> bool:
-    return len(spare_pins(subject.review)) > subject.review.weights.part("evidence", "spare_free")
+def _beside_facts(subject: Subject) -> str:
+    """Return what else the evidence lost points for: flags on what is right, too many pins, or missing ties."""
+    review, free = subject.review, subject.review.weights.part("evidence", "spare_free")
+    if len(spare_pins(review)) > free:
+        return "spare"
+    return "alarms" if len(spare_marks(review)) > free else "ties"
 
 
 def cost(subject: Subject) -> Text:
@@ -143,7 +147,9 @@ def _next(subject: Subject, criterion: Criterion) -> Text:
     if _is_reason_alone(criterion):
         return advice.NEXT["reason"]
     if criterion.id == "evidence" and not criterion.rows:
-        return advice.NEXT["spare" if _is_spare(subject) else "ties"]
+        return advice.NEXT[_beside_facts(subject)]
+    if criterion.id == "errors" and not criterion.rows:
+        return advice.NEXT["alarms"]
     if criterion.id == "evidence":
         need = next(one for one in subject.review.needs if one.fact == criterion.rows[0])
         return _by_kind(subject, need.provision)
