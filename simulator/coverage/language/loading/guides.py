@@ -33,8 +33,8 @@ from simulator.domain.text import Text
 from simulator.strict_yaml import Fields, Node, Problems, did_you_mean, read
 
 GUIDE_KEYS = (
-    "guide", "market", "currency", "in_use", "title", "precedence", "overlays", "authority", "triggers", "requests", "errors",
-    "alternatives", "clocks", "work_minutes", "queues", "facts", "documents", "source",
+    "guide", "market", "currency", "in_use", "title", "precedence", "overlays", "authority", "triggers", "requests",
+    "errors", "alternatives", "clocks", "work_minutes", "queues", "facts", "documents", "source",
 )  # fmt: skip
 KINDS = tuple(kind for kind in ProvisionKind if kind not in (ProvisionKind.DEFINITION, ProvisionKind.TERM))
 """The kinds that are judged, and so have a place in the precedence."""
