@@ -16,7 +16,7 @@ from simulator.domain.text import Text
 from simulator.scoring import wording
 from simulator.scoring.weights import Weights
 
-_ON_RECORD = Text("on the record: {field}", "süsteemi sisestatud: {field}")
+_ON_RECORD = Text("{field} (keyed wrong)", "{field} (valesti sisestatud)")
 _DECLARATIONS = Text("Policy schedule", "Poliis")
 
 

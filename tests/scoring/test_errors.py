@@ -91,7 +91,7 @@ def test_what_was_found_and_missed_is_named(scored):
     _, _, card = scored([TWICE, KEYED], ["record#plate", NOTE])
     because = card.criterion("errors").because
     assert because.en == (
-        "Found: on the record: plate. Overlooked: billed twice (invoice). "
+        "Found: plate (keyed wrong). Overlooked: billed twice (invoice). "
         "Flagged though right: first notice: name of the policyholder."
     )
     assert "Leitud: " in because.et
@@ -152,10 +152,10 @@ def test_the_debrief_shows_each_error_with_its_places(scored):
     ]
     assert page.verdict.outcome is Outcome.NEARLY
     assert page.lessons.first.en.startswith("An error on the file went unnoticed")
-    assert "may build on it" in page.lessons.cost.en
+    assert "whoever works on it next may build on it" in page.lessons.cost.en
     assert "add up every sum" in page.lessons.next_time.en
     assert [slip.en for slip in next(row for row in page.criteria if row.id == "errors").slips] == [
-        "Billed twice: Invoice"
+        "Billed twice. Invoice (24\xa0Mar 2026): 2026-0318, €2,338.64."
     ]
 
 

@@ -27,8 +27,7 @@ SLIPPED = {
     ),
 }
 OVERLOOKED = Text(
-    "An error on the file went unnoticed: {error}. It shows here: {places}.",
-    "Viga toimikus jäi märkamata: {error}. Seda on näha siin: {places}.",
+    "An error on the file went unnoticed: {error}. {shown}", "Viga toimikus jäi märkamata: {error}. {shown}"
 )
 ALARMS = Text("Too much was flagged as wrong that is right.", "Veaks sai märgitud liiga palju, mis on tegelikult õige.")
 TOO_MUCH = Text("The sum: {off} more than is owed. {because}", "Summa: {off} rohkem, kui tuleb maksta. {because}")
@@ -63,10 +62,6 @@ WAITS = Text(
 WAITED = Text(
     "{who} would have waited {days} for nothing: what was sent could not settle anything.",
     "Asjata oodatud: {days}; saadetu ei saanudki midagi lahendada. Kelle kahjuks: {who}.",
-)
-STAYS = Text(
-    "The error stays on the file, and whoever works on it next may build on it.",
-    "Viga jääb toimikusse ja järgmine võib sellele toetuda.",
 )
 DAY, DAYS = Text("day", "päev"), Text("days", "päeva")
 UNSAID = Text(

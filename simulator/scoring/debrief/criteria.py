@@ -7,14 +7,16 @@ from simulator.coverage.rules import sheet_offs
 from simulator.domain.decision import Row
 from simulator.domain.text import Text
 from simulator.scoring.criteria.errors import missed_flags
+from simulator.scoring.debrief.errors import shown
 from simulator.scoring.debrief.model import CriterionRow
 from simulator.scoring.debrief.subject import Subject, capital
 from simulator.scoring.scorecard import Criterion
-from simulator.scoring.wording import figure, filled, listed, same
+from simulator.scoring.wording import figure, filled, same
 
 _NOUGHT = Decimal(0)
 _ROW = Text("{row}: you {yours}, expected {expected}", "{row}: sina {yours}, oodatud {expected}")
 _FACT = Text("{fact}: {papers}", "{fact}: {papers}")
+_ERROR = Text("{error}. {shown}", "{error}. {shown}")
 _CLAUSE = Text("{cite} {title}: {text}", "{cite} {title}: {text}")
 
 
@@ -66,8 +68,7 @@ def _of_evidence(subject: Subject, one: Criterion) -> Iterator[Text]:
 
 def _of_errors(subject: Subject, _: Criterion) -> Iterator[Text]:
     for flag in missed_flags(subject.review):
-        places = listed(dict.fromkeys(subject.place(place) for place in flag.pins))
-        yield filled(_FACT, fact=capital(subject.review.error(flag)), papers=places)
+        yield filled(_ERROR, error=capital(subject.review.error(flag)), shown=shown(subject, flag))
 
 
 def _of_grounds(subject: Subject, one: Criterion) -> Iterator[Text]:

@@ -6,6 +6,7 @@ from simulator.scoring.criteria import disposition
 from simulator.scoring.criteria.errors import missed_flags
 from simulator.scoring.criteria.evidence import spare_marks, spare_pins
 from simulator.scoring.debrief import advice
+from simulator.scoring.debrief.errors import cost_of, shown
 from simulator.scoring.debrief.model import Lessons
 from simulator.scoring.debrief.slips import Slip
 from simulator.scoring.debrief.subject import Subject, capital, named
@@ -66,7 +67,7 @@ def _first_error(subject: Subject) -> Text:
     return filled(
         advice.OVERLOOKED,
         error=subject.review.error(missed[0]),
-        places=listed(dict.fromkeys(subject.place(place) for place in missed[0].pins)),
+        shown=shown(subject, missed[0]),
     )
 
 
@@ -127,8 +128,8 @@ def _costs(subject: Subject) -> list[Text]:
         parts.append(filled(advice.WAITS, n=measures.needless, who="{who}"))
     if expected is done is Disposition.REQUEST_INFORMATION and (asked := subject.own("request")) and asked.rows:
         parts.append(advice.ASKED_TWICE)
-    if missed_flags(review):
-        parts.append(advice.STAYS)
+    if missed := missed_flags(review):
+        parts.append(cost_of(subject, missed[0]))
     return parts
 
 

@@ -156,11 +156,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorRow:
-    """An error on the file with the places that show it; a place that was flagged though it is right has no error."""
+    """An error on the file with the places that show it; a place that was flagged though it is right has no error.
+
+    ``because`` lays side by side what differs from what.
+    """
 
     error: Text
     places: tuple[str, ...]
     find: Find
+    because: Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
