@@ -128,12 +128,18 @@ class Run:
         now, began = self.now, len(self.taken)
         now.lines = tuple(hand.id for hand in hands)
         try:
-            for group in grouped(step, now, hands):
+            for group in self._groups(step, hands):
                 self._apply(step, group, alone=step.groups is None)
         except OpenFact as open_:
             raise OpenSettlement(open_.keys, step.step.clause) from None
         took = [one.took for one in self.taken[began:] if one.took.numerator]
         return sum_of(took) if took else _NOUGHT
+
+    def _groups(self, step: CompiledStep, hands: Sequence[Hand]) -> list[list[Hand]]:
+        """Return the groups of *step*; what comes off the claim once is told of all its lines together."""
+        if step.reduces and any(one.once and one.amount is not None for one in self.reductions):
+            return [list(hands)]
+        return grouped(step, self.now, hands)
 
     def _apply(self, step: CompiledStep, group: list[Hand], *, alone: bool) -> None:
         now = self.now
