@@ -5,6 +5,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
+from simulator.authoring.twins import twin_of
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine import determine
 from simulator.coverage.language.forms import Form
@@ -66,12 +67,17 @@ def _sides(dice: str, before: int) -> tuple[str, ...]:
 
 
 def _made(scenario: Scenario, seed: int, market: str, content: Content) -> tuple[Exercise, Determination] | None:
-    """Return the claim with its determination, None where it cannot be made or worked to an end."""
+    """Return the claim with its determination, None where it cannot be worked to an end or nothing hangs on the line.
+
+    What has no twin is no near miss: on the other side of the line the outcome would be the same.
+    """
     try:
         exercise = build(scenario, seed, market=market, content=content)
         rules = plan_for(scenario, market, content).rules
         walked(exercise, rules)
     except SimulatorError:
+        return None
+    if twin_of(exercise, scenario, content) is None:
         return None
     return exercise, determine(rules, exercise.file)
 

@@ -11,6 +11,7 @@ from simulator.authoring.twins import twin_of
 from simulator.coverage.determine import determine
 from simulator.generation import Content, build
 from simulator.generation.plans import plan_for
+from simulator.generation.targets import is_judged, near_miss
 from simulator.json_codec import to_json
 from simulator.scoring.path import walked
 from simulator.scoring.scorecard import FULL_SCORE, score
@@ -74,3 +75,23 @@ def test_what_moved_is_told_without_the_outcome(content):
     assert " instead of " in twin.moved.en
     assert "“Reject”" in twin.scenario.debrief.en
     assert "Reject" not in twin.moved.en
+
+
+@pytest.mark.parametrize("side", ["inside", "outside"])
+@pytest.mark.parametrize("market", ["ee", "us"])
+def test_every_near_miss_and_its_twin_can_be_worked_to_full_marks(content, weights, market, side):
+    form = content.library.editions("motor_own_damage", market)[-1]
+    for provision in filter(is_judged, form.provisions):
+        scenario = near_miss(form, provision.id, side)
+        rules = plan_for(scenario, market, content).rules
+        pairs = [(one, twin_of(one, scenario, content)) for one in built(scenario, market, content)]
+        with_twin = [(one, twin) for one, twin in pairs if twin is not None]
+        assert with_twin, provision.id
+        for exercise in (with_twin[0][0], with_twin[0][1].exercise):
+            state = walked(exercise, rules)
+            rights = [determine(rules, sent.file) for sent in state.acts]
+            assert score(state, rights, weights, exercise=exercise, rules=rules).total == FULL_SCORE, provision.id
+
+
+def built(scenario, market, content):
+    return [build(scenario, seed, market=market, content=content) for seed in range(1, 7)]

@@ -1,6 +1,7 @@
 """A robot plays every scenario of the library through the real forms, as the determination says: it gets full marks."""
 
 import re
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -25,7 +26,23 @@ def tess(visit):
 
 
 @pytest.fixture
-def played(tess, session, content, now, typed):
+def worked(tess, session, content, typed):
+    """Play an item of Tess's desk to its end as is right, and return the page."""
+
+    def work(item_id):
+        follower, person_id = Follower(tess, f"/items/{item_id}", typed), tess.person.id
+        while True:
+            desk = desk_of(session, item_id, person_id=person_id, library=content.library)
+            session.rollback()
+            if desk.state.status is Status.DECIDED:
+                return tess.get(follower.path)
+            follower.do(*next_acts(desk.state, desk.exercise, desk.rules)[-1])
+
+    return work
+
+
+@pytest.fixture
+def played(tess, session, content, now, worked):
     """Put an exercise on Tess's desk, play it to its end as is right, and return the item and the page."""
 
     def play(scenario, market):
@@ -39,13 +56,7 @@ def played(tess, session, content, now, typed):
             library=content.library,
             now=now,
         )
-        follower, person_id = Follower(tess, f"/items/{item_id}", typed), tess.person.id
-        while True:
-            desk = desk_of(session, item_id, person_id=person_id, library=content.library)
-            session.rollback()
-            if desk.state.status is Status.DECIDED:
-                return item_id, tess.get(follower.path)
-            follower.do(*next_acts(desk.state, desk.exercise, desk.rules)[-1])
+        return item_id, worked(item_id)
 
     return play
 
@@ -108,3 +119,29 @@ def test_whoever_follows_the_determination_gets_full_marks(played, session, scen
     assert "Recorded" in page.text
     cards = session.scalars(select(StoredScorecard).where(StoredScorecard.item_id == item_id)).all()
     assert [card.total for card in cards] == [100], [card.body for card in cards]
+
+
+@pytest.mark.parametrize(
+    ("market", "provision"), [("ee", "in_force"), ("ee", "notice"), ("us", "alcohol"), ("us", "inspect")]
+)
+def test_whoever_follows_the_determination_gets_full_marks_on_a_drill_and_its_twin(
+    tess, worked, session, market, provision
+):
+    wanted = {"form": "motor_own_damage", "market": market, "provision": provision}
+    drill = item_of(tess.post("/drills", wanted))
+    worked(drill)
+    tess.post(f"/items/{drill}/debrief")
+    twin = item_of(tess.post(f"/items/{drill}/twin"))
+    worked(twin)
+    assert [total_of(session, one) for one in (drill, twin)] == [100, 100]
+
+
+def item_of(answer):
+    assert answer.status_code == 303, answer.status_code
+    return UUID(answer.location.rpartition("/")[2])
+
+
+def total_of(session, item_id):
+    total = session.scalar(select(StoredScorecard.total).where(StoredScorecard.item_id == item_id))
+    session.rollback()
+    return total
