@@ -54,8 +54,14 @@ class Claim:
         """Return the decision of who follows the determination."""
         return decision_from(self.determination, self.rules.form_for(self.exercise.file), self.rules.guide)
 
-    def worked(self, decision: Decision, opened: tuple[str, ...] | None = None) -> DeskState:
-        """Return the desk after *decision*, played through the real log."""
+    def follower(self) -> DeskState:
+        """Return the desk of who follows the determination, errors flagged."""
+        return self.worked(self.followed(), flags=tuple(flag.pins[0] for flag in self.determination.flags))
+
+    def worked(
+        self, decision: Decision, opened: tuple[str, ...] | None = None, flags: tuple[str, ...] = ()
+    ) -> DeskState:
+        """Return the desk after *decision* and *flags*, played through the real log."""
         papers = [paper.id for paper in self.exercise.file.papers] if opened is None else opened
         acts = [
             (ActionKind.TAKE_UP, {}),
@@ -63,6 +69,7 @@ class Claim:
             *((ActionKind.PIN, {"pin": pin}) for pin in decision.pins),
             *((ActionKind.TIE, {"pin": pin, "to": to}) for pin, to in decision.ties.items()),
             *((ActionKind.CITE, {"provision": name}) for name in decision.cites),
+            *((ActionKind.FLAG, {"pin": place}) for place in flags),
             (ActionKind.DECIDE, decision_data(decision)),
         ]
         form = self.rules.form_for(self.exercise.file)

@@ -286,7 +286,7 @@ SEVERAL = {
 def decisions_of(claim):
     """Return the desks of the follower, of every robot, and of claims with several acts right and wrong."""
     dice = Dice("debriefs")
-    yield "follower", claim.worked(claim.followed())
+    yield "follower", claim.follower()
     for name, robot in ROBOTS.items():
         yield name, robot(claim.exercise, claim.rules, dice)
     for name, acts in SEVERAL.items():
@@ -352,7 +352,7 @@ def check_sum(rows):
 
 
 def shown_as_right(claim):
-    shown = told(claim, claim.followed())
+    shown = of_state(claim, claim.follower())
     return (shown.verdict.tone, shown.lessons.first.en, shown.total) == (Tone.RIGHT, "Nothing went wrong.", 100)
 
 
