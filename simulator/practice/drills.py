@@ -29,9 +29,8 @@ def missed_lately(
         if claim.decided_at <= since:
             break
         drilled = drills.get(claim.scenario)
-        lines = [Line(form, market, provision) for provision in claim.outcome.missed_clauses]
-        if drilled is not None and not claim.outcome.is_passed:
-            lines.append(drilled)
+        lines = [drilled] if drilled is not None and not claim.outcome.is_passed else []
+        lines += [Line(form, market, provision) for provision in claim.outcome.missed_clauses]
         missed |= dict.fromkeys(line for line in lines if line not in mended)
         if drilled is not None and drilled not in lines:
             mended.add(drilled)

@@ -1,15 +1,24 @@
 """The twin of a claim: offered after the debrief, taken once, worked on as any other claim."""
 
+import re
+from decimal import Decimal
+from uuid import UUID
+
 import pytest
 from sqlalchemy import func, select
 
 from simulator.authoring.checks import verified
 from simulator.authoring.parse import read_scenarios
+from simulator.coverage.determination import Determination
+from simulator.domain.decision import Disposition
+from simulator.errors import Conflict
 from simulator.generation import Content
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
+from simulator.persistence.content import keep
+from simulator.persistence.engine import writing
 from simulator.persistence.items import Item
-from simulator.services import shifts
+from simulator.services import shifts, twins
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +79,41 @@ def test_an_open_claim_has_no_twin_and_somebody_elses_is_not_there(visit, closed
     assert tom.post(f"{closed}/twin").status_code == 404
     mine = tom.post("/claims/next").location
     assert tom.post(f"{mine}/twin").status_code == 404
+
+
+def test_taking_a_twin_asks_the_database_little(visit, closed, statements):
+    tess = visit("tess")
+    with statements() as seen:
+        assert tess.post(f"{closed}/twin").status_code == 303
+    assert seen.count <= 19, seen.texts
+    with statements() as seen:
+        assert tess.post(f"{closed}/twin").status_code == 303
+    assert seen.count <= 5, seen.texts
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_nothing_of_a_twin_depends_on_its_answer(visit, closed, session, language):
+    """The page is the same bytes when the determination, the title and the debrief that are stored are others."""
+    tess = visit("tess")
+    tess.get(f"/language/{language}")
+    twin = tess.post(f"{closed}/twin").location
+
+    def pages():
+        shown = [tess.get(twin), tess.get(f"{twin}?paper=declarations&more=1"), tess.get(f"{twin}/debrief")]
+        return [(one.status_code, re.sub(r'name="csrf_token" value="[^"]*"', "", one.text)) for one in shown]
+
+    before = pages()
+    row = session.get(Item, UUID(twin.rpartition("/")[2]), populate_existing=True)
+    other = Determination(disposition=Disposition.ESCALATE, payable=Decimal(1), escalate_to="fraud", because_of="fraud")
+    with writing(session):
+        row.determination_hash, row.scenario_hash = keep(session, to_json(other), '{"teaches": []}')
+    assert pages() == before
+
+
+def test_a_conflict_that_is_no_twin_yet_is_told_as_it_is(visit, closed, session, monkeypatch):
+    def refused(*how, **more):
+        raise Conflict("What was decided before has changed in another window. Load the page again.")
+
+    monkeypatch.setattr(twins, "take_up", refused)
+    assert visit("tess").post(f"{closed}/twin").status_code == 409
+    assert items(session) == 1
