@@ -20,7 +20,7 @@ from simulator.desk.state import DeskState, Status
 from simulator.domain.decision import Asked, Decision, Disposition, Row
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
-from simulator.domain.papers import Paper, Statement, pin
+from simulator.domain.papers import RECORD, Paper, Statement, pin
 from simulator.domain.text import Text
 from simulator.scoring.path import answer_of
 from simulator.scoring.scorecard import score
@@ -121,7 +121,10 @@ def _marks_everything(exercise: Exercise, rules: Rules, _: Dice) -> DeskState:
         opened=[paper.id for paper in papers],
         pins=[found for paper in papers for found in _pins(paper)],
         cites=[one.id for one in form.provisions],
-        flags=[found for paper in papers for found in _pins(paper)],
+        flags=[
+            *(found for paper in papers for found in _pins(paper)),
+            *(pin(RECORD, key) for key in exercise.file.record),
+        ],
     )
 
 
