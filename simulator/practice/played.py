@@ -78,7 +78,8 @@ class Summary:
 
     ``paid`` and ``right`` are money paid and money that was rightly paid; ``exact`` of ``payments`` were exactly what
     was owed; ``careful`` of ``claims`` were worked without a slip; ``refused`` of ``covered`` people were wrongly
-    refused; ``kept_back`` is what was owed and not paid.
+    refused; ``kept_back`` is what was owed and not paid; ``errors_found`` of ``errors`` on the files were pointed out,
+    and ``false_alarms`` places flagged that were right.
     """
 
     claims: int
@@ -91,6 +92,9 @@ class Summary:
     covered: int
     refused: int
     needless: int
+    errors: int
+    errors_found: int
+    false_alarms: int
 
     @property
     def right(self) -> Decimal:
@@ -119,4 +123,7 @@ def summary(outcomes: Iterable[Outcome]) -> Summary:
         covered=sum(one.could_be_refused for one in found),
         refused=sum(one.refused for one in found),
         needless=sum(one.needless for one in found),
+        errors=sum(one.errors for one in found),
+        errors_found=sum(one.errors_found for one in found),
+        false_alarms=sum(one.false_alarms for one in found),
     )

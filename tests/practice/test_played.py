@@ -3,7 +3,8 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from simulator.practice.played import summary
+from simulator.json_codec import from_json, to_json
+from simulator.practice.played import Outcome, summary
 from tests.practice.conftest import outcome
 
 
@@ -40,6 +41,18 @@ def test_careful_means_no_point_lost_in_the_way_of_working():
 def test_people_wrongly_refused_are_counted_of_those_who_were_covered():
     found = summary([outcome(refused=True, needless=2), outcome(), outcome(could_be_refused=False, needless=1)])
     assert (found.refused, found.covered, found.needless) == (1, 2, 3)
+
+
+def test_errors_found_and_false_alarms_add_up_over_the_claims():
+    found = summary([outcome(errors=2, errors_found=1, false_alarms=3), outcome(errors=1, errors_found=1), outcome()])
+    assert (found.errors_found, found.errors, found.false_alarms) == (2, 3, 3)
+
+
+def test_an_outcome_from_before_errors_were_counted_can_be_read():
+    text = to_json(outcome())
+    old = text.replace(',"errors":0,"errors_found":0,"false_alarms":0', "")
+    assert old != text
+    assert from_json(Outcome, old) == outcome()
 
 
 def test_a_share_counts_criteria_by_their_points_and_is_none_where_none_was_asked():

@@ -187,6 +187,14 @@ def test_a_finished_claim_shows_what_was_done_what_was_expected_and_what_it_came
     assert "€1,184.00 kept back" in measures
 
 
+def test_errors_found_are_shown_with_the_false_alarms(visit, claim, finish):
+    finish(claim(), days_ago=2, errors=3, errors_found=2, false_alarms=1)
+    finish(claim(), days_ago=40, false_alarms=2)
+    page = visit("tess").get("/").text
+    measures = section(page, "In the trade’s measures")
+    assert "Errors found in papers and in the record one false alarm 2 of 3 –" in measures
+
+
 def test_a_finished_claim_leads_to_its_debrief(visit, claim, finish):
     finish(item_id := claim())
     assert f'href="/items/{item_id}/debrief"' in visit("tess").get("/").text

@@ -1,10 +1,11 @@
 """The figures of home: skills as bars with words, and the trade's measures now and before."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from simulator.practice.estimates import Level, Progress
 from simulator.practice.played import Played, Summary, summary
@@ -130,6 +131,12 @@ def _counts(now: Summary, then: Summary) -> tuple[Measure, ...]:
             (now.careful, now.claims),
             (then.careful, then.claims),
         ),
+        Measure(
+            label=str(_("Errors found")),
+            hint=str(_("in papers and in the record")),
+            lately=_errors(now),
+            before=_errors(then),
+        ),
         _share(
             _("People wrongly refused"), "", (now.refused, now.covered), (then.refused, then.covered), bad_if_any=True
         ),
@@ -140,6 +147,12 @@ def _counts(now: Summary, then: Summary) -> tuple[Measure, ...]:
             before=_count(then, then.needless),
         ),
     )
+
+
+def _errors(of: Summary) -> Figure:
+    alarms = of.false_alarms
+    note = str(ngettext("one false alarm", "%(num)s false alarms", alarms)) if alarms else ""
+    return replace(_of(of.errors_found, of.errors, bad_if_any=False), note=note)
 
 
 def _share(label: str, hint: str, now: tuple[int, int], then: tuple[int, int], *, bad_if_any: bool = False) -> Measure:
