@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.authoring.agreement import disagreements
+from simulator.authoring.planted import mismatches
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine import determine
 from simulator.coverage.inversion import Draft, Unreachable
@@ -96,8 +97,12 @@ def verified(scenario: Scenario, seed: int, *, market: str, content: Content) ->
         Unfit: Its checks fail on this seed; take another.
     """
     built = build_with_draft(scenario, seed, market=market, content=content)
-    determination = determine(plan_for(scenario, market, content).rules, built.exercise.file)
-    differences = tuple(in_turn(scenario, built.exercise, plan_for(scenario, market, content).rules))
+    rules = plan_for(scenario, market, content).rules
+    determination = determine(rules, built.exercise.file)
+    differences = (
+        *in_turn(scenario, built.exercise, rules),
+        *(one.message for one in mismatches(built.exercise, rules)),
+    )
     if differences:
         raise Unfit(f"Seed {seed} of {scenario.file} cannot be served: {'; '.join(differences)}. Take another seed.")
     return built.exercise, determination
@@ -132,6 +137,7 @@ class _Checking:
         self.disposition = (str(found.disposition),)
         yield from self._agrees(exercise, found, plan.rules)
         yield from self._solvable(exercise, found)
+        yield from self._errors(exercise, plan.rules)
         yield from self._both_languages(exercise)
         yield from self._twins_differ(built, found)
         if compare_bytes:
@@ -150,6 +156,11 @@ class _Checking:
                 yield self._failure("solvable", f"nobody named {request.holder} can be asked", about=request.paper)
         if any(paper.received_at > file.as_of for paper in file.papers):
             yield self._failure("solvable", "a paper comes after the file is taken up")
+
+    def _errors(self, exercise: Exercise, rules: Rules) -> Iterator[Failure]:
+        """Papers and record agree except where an error is planted, and there the engine flags it."""
+        for one in mismatches(exercise, rules):
+            yield self._failure("errors", one.message, about=one.about, fix=one.fix)
 
     def _both_languages(self, exercise: Exercise) -> Iterator[Failure]:
         for where, text in _texts(self.scenario, exercise):
