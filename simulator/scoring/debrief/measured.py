@@ -1,12 +1,14 @@
-"""The decision in the trade's measures: money right, people wrongly refused, needless steps."""
+"""The decision in the trade's measures: money right, people wrongly refused, needless steps, errors found."""
 
 from decimal import Decimal
 
+from simulator.coverage.says.facts import joined
 from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.debrief.advice import DAY, DAYS
 from simulator.scoring.debrief.model import Measured, Tone
 from simulator.scoring.debrief.subject import Subject
+from simulator.scoring.measures import Measures
 from simulator.scoring.wording import DASH, counted, filled, money, same
 
 _MONEY = Text("Money right", "Õigesti makstud raha")
@@ -26,12 +28,20 @@ _STEPS = Text("Needless steps", "Liigsed sammud")
 _NONE = Text("Nobody was made to wait in vain", "Keegi ei pea asjata ootama")
 _SOME = Text("{who} waits for what changes nothing", "Asjata ootab: {who}")
 _WAITED = Text("{who} waited {days} for nothing", "Asjata oodatud: {days} ({who})")
+_ERRORS = Text("Errors found", "Leitud vead")
+_COUNT = Text("{found} of {all}", "{found} / {all}")
+_EVERY = Text("Nothing wrong on the file stays unseen", "Toimikust ei jäänud ükski viga märkamata")
+_OVERLOOKED = Text("Overlooked: {n}", "Märkamata: {n}")
+_NO_ERROR = Text("Nothing on this file was wrong", "Selles toimikus ei olnud midagi valesti")
+_ALARMS = Text("Flagged though right: {n}", "Veaks märgitud, kuigi õige: {n}")
 _WHOLE = Decimal(100)
 
 
 def measures(subject: Subject) -> tuple[Measured, ...]:
-    """Return the three measures."""
-    return (_money(subject), _people(subject), _steps(subject))
+    """Return the three measures, and a fourth where there were errors to find or something was flagged without need."""
+    of = subject.card.measures
+    errors = (_errors(of),) if of.errors or of.false_alarms else ()
+    return (_money(subject), _people(subject), _steps(subject), *errors)
 
 
 def _money(subject: Subject) -> Measured:
@@ -76,3 +86,12 @@ def _steps(subject: Subject) -> Measured:
         note = filled(_SOME, who=subject.claimant) if needless else _NONE
     tone = Tone.PARTLY if needless or days else Tone.RIGHT
     return Measured(label=_STEPS, value=same(str(needless)), unit="", note=note, tone=tone)
+
+
+def _errors(of: Measures) -> Measured:
+    missed = of.errors - of.errors_found
+    first = filled(_OVERLOOKED, n=missed) if missed else _EVERY if of.errors else _NO_ERROR
+    notes = [first, *([filled(_ALARMS, n=of.false_alarms)] if of.false_alarms else [])]
+    tone = Tone.WRONG if missed else Tone.PARTLY if of.false_alarms else Tone.RIGHT
+    value = filled(_COUNT, found=of.errors_found, all=of.errors) if of.errors else DASH
+    return Measured(label=_ERRORS, value=value, unit="", note=joined(notes, "; ", "; "), tone=tone)
