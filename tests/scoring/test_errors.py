@@ -7,6 +7,8 @@ from fractions import Fraction
 import pytest
 
 from simulator.coverage.determination import Determination, Flag
+from simulator.desk.actions import ActionKind, numbered
+from simulator.desk.fold import fold
 from simulator.domain.decision import Row
 from simulator.json_codec import from_json, to_json
 from simulator.scoring.criteria.disputes import beside, disputed
@@ -136,14 +138,31 @@ def test_a_pin_that_shows_an_error_is_never_spare(motor, right):
     assert "3 spare" in spare.because.en
 
 
-def test_an_error_met_at_an_earlier_act_counts_though_the_reply_put_it_right(motor, right):
+@pytest.mark.parametrize(("flagged", "expected"), [(("invoice#total",), 1), ((), 0)])
+def test_an_error_met_at_an_earlier_act_counts_though_the_reply_put_it_right(motor, right, flagged, expected):
     claim = motor(right.request(flags=(TWICE,)))
     state = claim.worked(claim.followed())
-    later = replace(state, acts=(*state.acts, replace(state.acts[-1], n=state.acts[-1].n + 1)))
+    acts = (*state.acts, replace(state.acts[-1], n=state.acts[-1].n + 1))
+    later = replace(state, acts=acts, flags=flagged)
     rights = (right.request(flags=(TWICE,)), right.approval())
     around = {"exercise": claim.exercise, "rules": claim.rules}
     first, last = reviews_of(later, rights, claim.weights, **around)
     assert first.flags == last.flags == (TWICE,)
+    assert score(later, rights, claim.weights, **around).criterion("errors").share == expected
+
+
+def test_a_flag_that_was_taken_back_counts_for_nothing(motor, right):
+    claim = motor(right.approval(flags=(TWICE,)))
+    form = claim.rules.form_for(claim.exercise.file)
+    log = list(claim.worked(claim.followed(), flags=("invoice#total", NOTE)).actions)
+    back = [(ActionKind.UNFLAG, {"pin": place}) for place in ("invoice#total", NOTE)]
+    acts = [(action.kind, action.data) for action in log[:-1]] + back + [(log[-1].kind, log[-1].data)]
+    state = fold(
+        claim.exercise, numbered(acts, after=0, at=claim.exercise.file.as_of), form=form, guide=claim.rules.guide
+    )
+    card = claim.scored(state)
+    assert card.criterion("errors").share == 0
+    assert card.measures.false_alarms == 0
 
 
 def test_what_two_papers_state_differently_is_no_false_alarm(motor, right):
