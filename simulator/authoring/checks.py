@@ -21,7 +21,7 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.text import LANGUAGES, Text
 from simulator.errors import Invalid, InvalidContent, SimulatorError
 from simulator.generation import Built, Content, build_with_draft
-from simulator.generation.building import build_from
+from simulator.generation.building import build_from, build_once
 from simulator.generation.plans import plan_for
 from simulator.json_codec import from_json, to_json
 from simulator.scoring.path import walked
@@ -96,7 +96,7 @@ def verified(scenario: Scenario, seed: int, *, market: str, content: Content) ->
     Raises:
         Unfit: Its checks fail on this seed; take another.
     """
-    built = build_with_draft(scenario, seed, market=market, content=content)
+    built = build_once(scenario, seed, market=market, content=content)
     rules = plan_for(scenario, market, content).rules
     determination = determine(rules, built.exercise.file)
     differences = (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from simulator.authoring.checks import outcome
+from simulator.authoring.moves import Move, moves
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine import determine
 from simulator.coverage.explain import value_text
@@ -18,8 +20,8 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.text import Text
 from simulator.domain.values import Value
 from simulator.errors import SimulatorError
-from simulator.generation import Content, build_with_draft
-from simulator.generation.building import build_from
+from simulator.generation import Content
+from simulator.generation.building import build_from, build_once
 from simulator.generation.plans import Plan, plan_for
 from simulator.scoring.path import walked
 from simulator.scoring.wording import ACTS, filled, money
@@ -32,6 +34,7 @@ _TOLD = Text(
     "See on sama toimik, mis sul enne oli, ainult üks fakt on teine. {moved}. Seal oli õige „{before}“, siin on õige "
     "„{after}“. Kõik muu on sama, seega sõltus tulemus just sellest.",
 )
+_MOST_TRIED = 24
 _WITH_AMOUNT = Text("{act}, {amount}", "{act}, {amount}")
 
 
@@ -57,38 +60,53 @@ def _twins(exercise: Exercise, scenario: Scenario, content: Content) -> Iterator
     market = exercise.file.market
     try:
         plan = plan_for(scenario, market, content)
-        built = build_with_draft(scenario, exercise.seed, market=market, content=content)
+        built = build_once(scenario, exercise.seed, market=market, content=content)
     except SimulatorError:
         return
     if built.exercise != exercise:
         return
     before = determine(plan.rules, exercise.file)
-    for crossing in built.draft.crossings:
-        twin = _made(built.draft, crossing, exercise, scenario, content)
-        if twin is None:
+    fallback: list[Twin] = []
+    for move in islice(moves(plan, built.draft, exercise, before), _MOST_TRIED):
+        made = _made(built.draft, move, exercise, before, content)
+        if made is None:
             continue
-        after = determine(plan.rules, twin.file)
-        if outcome(after) != outcome(before):
-            moved = _moved(crossing, plan)
-            yield Twin(
-                exercise=twin,
-                determination=after,
-                moved=moved,
-                scenario=_taught(scenario, exercise, moved, before, after, plan.form.currency),
-            )
+        twin = _twin(*made, _moved(move.crossing, plan), scenario, exercise, before, plan.form.currency)
+        if move.is_aim or twin.determination.disposition is not before.disposition:
+            yield twin
+        else:
+            fallback.append(twin)
+    yield from fallback
 
 
 def _made(
-    draft: Draft, crossing: Crossing, exercise: Exercise, scenario: Scenario, content: Content
-) -> Exercise | None:
-    """Return the exercise across that line, None where nobody could decide it."""
-    market = exercise.file.market
+    draft: Draft, move: Move, exercise: Exercise, before: Determination, content: Content
+) -> tuple[Exercise, Determination] | None:
+    """Return the exercise across that line, None where it comes out as *before* or nobody could decide it."""
+    market, moved = exercise.file.market, across(draft, move.crossing)
     try:
-        found = build_from(across(draft, crossing), scenario, exercise.seed, market=market, content=content).exercise
-        walked(found, plan_for(scenario, market, content).rules)
+        rules = plan_for(move.scenario, market, content).rules
+        found = build_from(moved, move.scenario, exercise.seed, market=market, content=content).exercise
+        after = determine(rules, found.file)
+        if outcome(after) == outcome(before):
+            return None
+        walked(found, rules)
     except SimulatorError:
         return None
-    return found
+    return found, after
+
+
+def _twin(
+    twin: Exercise,
+    after: Determination,
+    moved: Text,
+    scenario: Scenario,
+    exercise: Exercise,
+    before: Determination,
+    currency: str,
+) -> Twin:
+    told = _taught(scenario, exercise, moved, before, after, currency)
+    return Twin(exercise=twin, determination=after, moved=moved, scenario=told)
 
 
 def _moved(crossing: Crossing, plan: Plan) -> Text:

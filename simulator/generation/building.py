@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -23,6 +24,7 @@ from simulator.generation.planting.marring import marred
 from simulator.generation.pricing import price
 
 _TRIES = 16
+_KEPT = 128
 _WORTH = "vehicle.market_value"
 
 
@@ -48,6 +50,21 @@ def build_with_draft(scenario: Scenario, seed: int, *, market: str, content: Con
     """Return the exercise with its draft, for checks and twins."""
     plan = plan_for(scenario, market, content)
     return _Builder(plan, seed).built()
+
+
+def build_once(scenario: Scenario, seed: int, *, market: str, content: Content) -> Built:
+    """Return the exercise with its draft as it was made lately with this content: an unlucky seed is long in solving.
+
+    Raises:
+        SimulatorError: As for `build`.
+    """
+    made: OrderedDict[tuple[str, str, int], Built] = content.kept.setdefault("built", OrderedDict())
+    key = (scenario.content_hash or scenario.id, market, seed)
+    if (found := made.get(key)) is None:
+        found = made[key] = build_with_draft(scenario, seed, market=market, content=content)
+        while len(made) > _KEPT:
+            made.popitem(last=False)
+    return found
 
 
 def build_from(draft: Draft, scenario: Scenario, seed: int, *, market: str, content: Content) -> Built:

@@ -13,7 +13,7 @@ from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
 from simulator.errors import NotFound, SimulatorError
-from simulator.generation import build
+from simulator.generation.building import build_once
 from simulator.generation.content import Content
 from simulator.generation.plans import plan_for
 from simulator.generation.targets import near_miss, near_miss_id
@@ -72,7 +72,7 @@ def _made(scenario: Scenario, seed: int, market: str, content: Content) -> tuple
     What has no twin is no near miss: on the other side of the line the outcome would be the same.
     """
     try:
-        exercise = build(scenario, seed, market=market, content=content)
+        exercise = build_once(scenario, seed, market=market, content=content).exercise
         rules = plan_for(scenario, market, content).rules
         walked(exercise, rules)
     except SimulatorError:

@@ -95,7 +95,7 @@ def search_for(
 ) -> Search:
     """Return the search for *wants* on these lines; equal ones are made once."""
     heads = tuple((line.id or f"L{at + 1}", line.head) for at, line in enumerate(lines))
-    here = _ground(rules, form, heads)
+    here = ground_of(rules, form, heads)
     pinned = {
         **fixed,
         **{f"{heads[at][0]}.{name}": v for at, line in enumerate(lines) for name, v in line.fixed.items()},
@@ -110,7 +110,8 @@ def search_for(
     return search
 
 
-def _ground(rules: Rules, form: Form, heads: Heads) -> Ground:
+def ground_of(rules: Rules, form: Form, heads: Heads) -> Ground:
+    """Return the ground of *form* for lines of these heads; equal ones are made once."""
     compiled = next(one for one in rules.compiled if one.form.edition == form.edition)
     key = (id(compiled), heads)
     found = _grounds.get(key)
