@@ -123,6 +123,27 @@ def test_the_debrief_counts_what_was_found(scored, errors, flagged, value, note,
     assert (found.value.en, found.note.en, found.tone) == (value, note, tone)
 
 
+@pytest.mark.parametrize(
+    ("errors", "flagged", "yours", "model", "find"),
+    [
+        (
+            [KEYED],
+            ["record#plate"],
+            "Flagged: plate (keyed wrong)",
+            "Flag what is wrong: plate (keyed wrong)",
+            Find.FOUND,
+        ),
+        ([KEYED], [], "–", "Flag what is wrong: plate (keyed wrong)", Find.MISSED),
+        ([], [NOTE], "Flagged though right: first notice: name of the policyholder.", "–", Find.SPARE),
+    ],
+)
+def test_flagging_is_a_step_of_the_path(scored, errors, flagged, yours, model, find):
+    claim, state, card = scored(errors, flagged)
+    around = {"exercise": claim.exercise, "rules": claim.rules, "weights": claim.weights, "taught": Taught()}
+    path = debrief(state, claim.rights(state), card, **around).path
+    assert (yours, model, find) in [(row.yours.en, row.model.en, row.find) for row in path.rows]
+
+
 def test_the_debrief_counts_no_errors_where_there_were_none(scored):
     claim, state, card = scored([], [])
     around = {"exercise": claim.exercise, "rules": claim.rules, "weights": claim.weights, "taught": Taught()}

@@ -12,6 +12,7 @@ from simulator.domain.decision import Decision, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.criteria.evidence import is_found, spare_pins
 from simulator.scoring.criteria.grounds import done_cites, expected_cites
+from simulator.scoring.debrief.flagging import flagging
 from simulator.scoring.debrief.model import Find, Path, PathRow
 from simulator.scoring.debrief.slips import slip_of
 from simulator.scoring.debrief.subject import Subject, capital
@@ -50,6 +51,7 @@ def path(subject: Subject) -> Path:
     rows = [
         _reading(subject),
         *_finding(subject),
+        *flagging(subject),
         *_naming(subject),
         *_besides(subject),
         *_before(subject),
