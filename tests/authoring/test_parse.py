@@ -6,7 +6,7 @@ import pytest
 
 from simulator.authoring.parse import load_scenario, read_scenarios
 from simulator.domain.decision import Disposition
-from simulator.domain.scenario import Fixed, OnFile
+from simulator.domain.scenario import Fixed, OnFile, Slip
 from simulator.errors import InvalidContent
 
 GOOD = """\
@@ -79,11 +79,21 @@ def test_acts_that_are_right_in_turn_are_kept_in_their_order():
         ("teaches: [coverage.policy_period]", "teaches: []", "a.yaml:3: teaches: no skill is named"),
         ("gives: corrected", "gives: soon", "gives: soon is not one of asked, partial, wrong"),
         ("{from: 300, to: 900}", "{from: 300}", "case.fix.repair: to missing"),
+        ("{conflict: occurred_on}", "{keying_error: plate, slip: late}", "slip: late is not one of swapped, digit"),
+        ("{conflict: occurred_on}", "{keying_error: plate, slips: year}", 'unknown key "slips", did you mean "slip"?'),
+        ("{conflict: occurred_on}", "{keying_error: [plate]}", "a name must stand here"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_line_and_key(was, now, message):
     assert was in GOOD
     assert any(message in problem for problem in problems_of(GOOD.replace(was, now, 1)))
+
+
+def test_an_error_says_what_it_is_on_and_how_it_came_about():
+    text = GOOD.replace("{conflict: occurred_on}", "{keying_error: plate, slip: swapped}, {wrong_sum: invoice}")
+    _, keyed, added = load_scenario(text, file="a.yaml").case.complications
+    assert (keyed.name, keyed.about, keyed.slip) == ("keying_error", "plate", Slip.SWAPPED)
+    assert (added.name, added.about, added.slip) == ("wrong_sum", "invoice", None)
 
 
 def test_all_problems_of_a_file_come_together():
