@@ -21,6 +21,7 @@ from simulator.coverage.determination import Determination
 from simulator.coverage.determine import determine
 from simulator.coverage.rules import Rules
 from simulator.domain.exercise import Exercise
+from simulator.domain.papers import pin
 from simulator.domain.scenario import Scenario, Target
 from simulator.generation import Content, build
 from simulator.generation.plans import plan_for
@@ -152,9 +153,14 @@ def test_every_kind_of_paper_comes_up_in_the_library(content, exercises):
 
 
 def test_a_file_has_no_more_than_nine_papers(exercises):
-    counts = Counter(len(one.file.papers) for one in exercises)
+    counts = Counter(len(one.file.papers) - copies_on(one) for one in exercises)
     assert max(counts) <= 9
     assert sum(count for papers, count in counts.items() if papers >= 5) > 0.9 * len(exercises)
+
+
+def copies_on(exercise: Exercise) -> int:
+    """Return how many papers were handed in again: nobody can help those."""
+    return sum(planted.name.startswith("duplicate_") for planted in exercise.planted)
 
 
 def test_identities_of_the_library_are_nobodys(exercises):
@@ -208,8 +214,11 @@ def test_two_bills_of_the_same_work_name_the_same_hours_and_add_up(exercises):
         bills = [paper for paper in one.file.papers if paper.kind in ("estimate", "invoice")]
         hours = {(line, told["hours"]) for paper in bills for line, told in paper.lines.items() if "hours" in told}
         assert len(hours) == len({line for line, _ in hours})
+        wrong = {place for planted in one.planted for place in planted.pins if planted.name == "wrong_sum"}
         for paper in bills:
             for name, part in (("total", "repair"), ("total_net", "net"), ("total_vat", "vat")):
+                if pin(paper.id, name) in wrong:
+                    continue
                 assert Decimal(paper.fields[name]) == sum(Decimal(line[part]) for line in paper.lines.values())
             for line in paper.lines.values():
                 assert abs(Decimal(line["net"]) * Decimal("0.24") - Decimal(line["vat"])) < Decimal("0.02")
