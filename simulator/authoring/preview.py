@@ -37,6 +37,9 @@ class _Preview:
             yield ""
             yield from self._paper(paper)
         yield ""
+        yield "[record] ".ljust(_WIDTH, "-")
+        yield from self._fields(file.record, "  ")
+        yield ""
         yield from self._determination(self.found, "")
         yield ""
         yield from self._trace()
@@ -68,7 +71,7 @@ class _Preview:
             "escalate to": (found.escalate_to, found.because_of) if found.escalate_to else (),
             "requests": tuple(f"{one.paper} from {one.holder}" for one in found.requests),
             "also right": tuple(f"{one.disposition} {one.worth}" for one in found.alternatives),
-            "errors": found.errors,
+            "errors": tuple(f"{flag.about} at {' or '.join(flag.pins)}" for flag in found.flags),
         }
         for name, values in parts.items():
             if values:
