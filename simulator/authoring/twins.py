@@ -39,13 +39,32 @@ _WITH_AMOUNT = Text("{act}, {amount}", "{act}, {amount}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The fact that is another in a twin: its label, and its value there and in the twin."""
+
+    fact: Text
+    before: Text
+    after: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Twin:
-    """A twin with its determination; ``moved`` says which fact is another and tells nothing of the outcome."""
+    """A twin with its determination; ``change`` says which fact is another and tells nothing of the outcome."""
 
     exercise: Exercise
     determination: Determination
-    moved: Text
+    change: Change
     scenario: Scenario
+
+    @property
+    def moved(self) -> Text:
+        """The change as one sentence without its full stop."""
+        return told(self.change)
+
+
+def told(change: Change) -> Text:
+    """Return which fact is another, as a sentence without its full stop."""
+    return filled(_MOVED, fact=change.fact, here=change.before, there=change.after)
 
 
 def twin_of(exercise: Exercise, scenario: Scenario, content: Content) -> Twin | None:
@@ -71,7 +90,7 @@ def _twins(exercise: Exercise, scenario: Scenario, content: Content) -> Iterator
         made = _made(built.draft, move, exercise, before, content)
         if made is None:
             continue
-        twin = _twin(*made, _moved(move.crossing, plan), scenario, exercise, before, plan.form.currency)
+        twin = _twin(*made, _change(move.crossing, plan), scenario, exercise, before, plan.form.currency)
         if move.is_aim or twin.determination.disposition is not before.disposition:
             yield twin
         else:
@@ -99,17 +118,17 @@ def _made(
 def _twin(
     twin: Exercise,
     after: Determination,
-    moved: Text,
+    change: Change,
     scenario: Scenario,
     exercise: Exercise,
     before: Determination,
     currency: str,
 ) -> Twin:
-    told = _taught(scenario, exercise, moved, before, after, currency)
-    return Twin(exercise=twin, determination=after, moved=moved, scenario=told)
+    taught = _taught(scenario, exercise, told(change), before, after, currency)
+    return Twin(exercise=twin, determination=after, change=change, scenario=taught)
 
 
-def _moved(crossing: Crossing, plan: Plan) -> Text:
+def _change(crossing: Crossing, plan: Plan) -> Change:
     name = crossing.fact
     if name.startswith(ON_FILE):
         fact = plan.documents[name.removeprefix(ON_FILE)].label
@@ -121,7 +140,7 @@ def _moved(crossing: Crossing, plan: Plan) -> Text:
         fact = known.label
         here, there = (value_text(value, known, currency) for value in _both(crossing))
     capital = Text(fact.en[:1].upper() + fact.en[1:], fact.et[:1].upper() + fact.et[1:])
-    return filled(_MOVED, fact=capital, here=here, there=there)
+    return Change(fact=capital, before=here, after=there)
 
 
 def _both(crossing: Crossing) -> tuple[Value, Value]:
@@ -132,8 +151,8 @@ def _taught(
     scenario: Scenario, exercise: Exercise, moved: Text, before: Determination, after: Determination, currency: str
 ) -> Scenario:
     """Return the scenario as it is told once the twin is decided."""
-    told = filled(_TOLD, moved=moved, before=_right(before, currency), after=_right(after, currency))
-    return replace(scenario, title=filled(_TITLE, number=exercise.file.number), debrief=told)
+    debrief = filled(_TOLD, moved=moved, before=_right(before, currency), after=_right(after, currency))
+    return replace(scenario, title=filled(_TITLE, number=exercise.file.number), debrief=debrief)
 
 
 def _right(found: Determination, currency: str) -> Text:

@@ -52,13 +52,68 @@ def items(session):
     return session.scalar(select(func.count()).select_from(Item))
 
 
+def block(page):
+    """The words of the block of the twin."""
+    found = re.search(r'<section[^>]*aria-labelledby="h-twin".*?</section>', page, re.S)
+    return " ".join(re.sub(r"<[^>]+>", " ", found.group()).split()) if found else ""
+
+
 def test_the_debrief_offers_the_twin_and_a_double_click_takes_one(visit, closed, session):
     tess = visit("tess")
     page = tess.get(f"{closed}/debrief").text
-    assert "The day of the loss: " in page.partition('id="h-twin"')[2]
+    assert "The day of the loss" in block(page)
+    assert "Work on the twin" in block(page)
     places = {tess.post(f"{closed}/twin").location for _ in range(3)}
     assert len(places) == 1
     assert items(session) == 2
+    assert "Go on with the twin" in block(tess.get(f"{closed}/debrief").text)
+
+
+def test_what_is_offered_tells_what_moved_and_not_the_outcome(visit, closed):
+    told = block(visit("tess").get(f"{closed}/debrief").text)
+    for word in ("Approve", "Reject", "Escalate", "Request", "€"):
+        assert word not in told
+
+
+def test_a_twin_that_is_decided_and_not_closed_is_not_compared(visit, closed):
+    tess = visit("tess")
+    twin = tess.post(f"{closed}/twin").location
+    tess.post(f"{twin}/decision", tess.form(tess.get(twin), disposition="reject", lead="in_force"))
+    told = block(tess.get(f"{closed}/debrief").text)
+    assert "Go on with the twin" in told
+    assert "Right on the file" not in told
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", ("One fact turned the decision.", "Right on the file as it came Approve, €", "You, in the end Reject")),
+        ("et", ("Üks fakt pööras otsuse.", "Õige, kui toimik saabus Hüvita, ", "Sina, lõpuks Keeldu")),
+    ],
+)
+def test_once_both_are_closed_they_stand_side_by_side_on_either_debrief(visit, closed, language, said):
+    tess = visit("tess")
+    tess.get(f"/language/{language}")
+    twin = tess.post(f"{closed}/twin").location
+    tess.post(f"{twin}/decision", tess.form(tess.get(twin), disposition="reject", lead="in_force"))
+    tess.post(f"{twin}/debrief")
+    pages = {path: tess.get(f"{path}/debrief").text for path in (closed, twin)}
+    for path, other in ((closed, twin), (twin, closed)):
+        assert f'href="{other}/debrief"' in pages[path]
+        for words in said:
+            assert words in block(pages[path])
+    assert block(pages[closed]).count("/ 100") == 2
+
+
+def test_a_debrief_with_a_twin_asks_the_database_little(visit, closed, statements):
+    tess = visit("tess")
+    twin = tess.post(f"{closed}/twin").location
+    tess.post(f"{twin}/decision", tess.form(tess.get(twin), disposition="reject", lead="in_force"))
+    tess.post(f"{twin}/debrief")
+    for path in (closed, twin, closed, twin):
+        with statements() as seen:
+            tess.get(f"{path}/debrief")
+    assert seen.count <= 8, seen.texts
 
 
 def test_the_twin_tells_nothing_until_it_is_decided(visit, closed):

@@ -7,7 +7,6 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from simulator.desk.state import Status
-from simulator.domain.text import Text
 from simulator.errors import AlreadyDecided, NotFound
 from simulator.json_codec import from_json
 from simulator.persistence.items import scorecard_of
@@ -15,15 +14,14 @@ from simulator.scoring.debrief import Debrief, Taught, debrief
 from simulator.scoring.scorecard import Scorecard
 from simulator.services import shifts
 from simulator.services.shifts import Desk, Stale, determinations, stored
-from simulator.services.twins import take_twin, twin_for
+from simulator.services.twins import take_twin
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, now, person
 from simulator.web.debriefs.page import debrief_page
+from simulator.web.debriefs.twins import twin_part
 from simulator.web.items.views import weights
 from simulator.web.language import language
 
-_MOST_TWINS = 4096
-_twins: dict[tuple[str, str], Text | None] = {}
 bp = Blueprint("debriefs", __name__, url_prefix="/items")
 
 
@@ -44,7 +42,9 @@ def show(item_id: UUID) -> str:
     if desk.state.status is not Status.CLOSED:
         return render_template("debriefs/not_yet.html", desk=desk)
     page = debrief_page(desk, told(desk), language())
-    return render_template("debriefs/debrief.html", page=page, told=page.told, moved=_moved(desk), _=words(language()))
+    return render_template(
+        "debriefs/debrief.html", page=page, told=page.told, twin=twin_part(desk), _=words(language())
+    )
 
 
 @bp.post("/<uuid:item_id>/twin")
@@ -54,17 +54,6 @@ def twin(item_id: UUID) -> Response:
     if desk.state.status is not Status.CLOSED:
         raise NotFound(f"The claim {item_id} is not closed yet.")
     return redirect(url_for("items.show", item_id=take_twin(db(), desk, content=content(), now=now())), 303)
-
-
-def _moved(desk: Desk) -> Text | None:
-    """Return which fact is another in the twin of a closed claim; worked out once a process."""
-    key = (desk.exercise_hash, desk.scenario_hash)
-    if key not in _twins:
-        if len(_twins) >= _MOST_TWINS:
-            _twins.clear()
-        found = twin_for(db(), desk, content())
-        _twins[key] = found.moved if found is not None else None
-    return _twins[key]
 
 
 def told(desk: Desk) -> Debrief:
