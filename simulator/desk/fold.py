@@ -81,6 +81,9 @@ def _take_up(desk: Desk, _: Action) -> None:
 
 def _open(desk: Desk, action: Action) -> None:
     paper = _text(action, "paper")
+    if paper == RECORD and desk.file.record:
+        desk.current = paper
+        return
     found = desk.file.paper(paper)
     if found is None or found.received_at > desk.file.as_of:
         raise InvalidAction(f"There is no paper {paper!r} on this file.")
@@ -92,13 +95,20 @@ def _open(desk: Desk, action: Action) -> None:
 
 def _pin(desk: Desk, action: Action) -> None:
     pin = _text(action, "pin")
-    paper_id, field_id = pinned(pin)
-    paper = desk.file.paper(paper_id)
-    if paper is None or paper.received_at > desk.file.as_of or paper.statement(field_id) is None:
+    if not _is_there(desk, pin):
         raise InvalidAction(f"Nothing on this file can be pinned as {pin!r}.")
     if pin in desk.pins:
         raise InvalidAction(f"{pin!r} is pinned already.")
     desk.pins.append(pin)
+
+
+def _is_there(desk: Desk, pin: str) -> bool:
+    """Tell whether a paper that has come, or the record, states something there."""
+    paper_id, field_id = pinned(pin)
+    if paper_id == RECORD:
+        return field_id in desk.file.record
+    paper = desk.file.paper(paper_id)
+    return paper is not None and paper.received_at <= desk.file.as_of and paper.statement(field_id) is not None
 
 
 def _unpin(desk: Desk, action: Action) -> None:
@@ -128,10 +138,7 @@ def _tie(desk: Desk, action: Action) -> None:
 
 def _flag(desk: Desk, action: Action) -> None:
     place = _text(action, "pin")
-    paper_id, field_id = pinned(place)
-    paper = desk.file.paper(paper_id)
-    is_stated = paper is not None and paper.received_at <= desk.file.as_of and paper.statement(field_id) is not None
-    if not is_stated and not (paper_id == RECORD and field_id in desk.file.record):
+    if not _is_there(desk, place):
         raise InvalidAction(f"Nothing on this file can be flagged as {place!r}.")
     if place in desk.flags:
         raise InvalidAction(f"{place!r} is flagged already.")

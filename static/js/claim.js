@@ -9,7 +9,7 @@
   const byId = id => $$('.pp').find(p => p.dataset.paper === id);
   const entries = $$('.index [data-paper]');
   const nth = paper => entries.findIndex(e => e.dataset.paper === paper.dataset.paper) + 1;
-  const title = paper => entries[nth(paper) - 1].dataset.cmd;
+  const title = paper => $('span', entries[nth(paper) - 1]).textContent;
   function show(id, log = true) {
     const paper = byId(id);
     if (!paper || paper === top()) return;
@@ -80,6 +80,7 @@
       const li = tpl.content.firstElementChild.cloneNode(true), select = $('select', li);
       li.dataset.pin = pin; $('.txt', li).textContent = words(input); $('.src', li).textContent = title(input.closest('.pp'));
       select.name = `tie.${pin}`; select.setAttribute('aria-label', `${select.dataset.label} ${words(input)}`);
+      const flag = $('.wrong input', li); flag.value = pin; $('.wrong .vh', li).textContent = ` ${words(input)}`;
       tray.append(li);
     });
     number();
@@ -97,7 +98,7 @@
       select.value = choices.some(([v]) => v === had) ? had : '';
       li.classList.toggle('clash', Boolean(select.value) && !select.value.startsWith('provision:'));
     });
-    $('#tray-empty').hidden = rows.length > 0;
+    $('#tray-empty').hidden = rows.length > 0; $('#tray-hint').hidden = !rows.length;
     $$('[data-pincount]').forEach(n => { n.textContent = rows.length; });
   }
   document.addEventListener('change', e => {

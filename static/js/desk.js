@@ -19,15 +19,16 @@ const desk = (() => {
     if (hit) { e.preventDefault(); act(hit); }
   });
 
-  /* palette: combobox and listbox over every [data-cmd] on the page */
+  /* palette: combobox and listbox over every [data-cmd] on the page; one that is empty is called by its first words */
+  const said = x => x.dataset.cmd || $('span', x).textContent;
   const pal = $('#palette'), q = $('#pal-q'), lb = $('#pal-list'), opener = $('#pal-open');
   let items = [], at = 0;
   function openPalette() { if (!pal || pal.open) return; q.value = ''; pal.showModal(); fill(); }
   function fill() {
     const n = q.value.toLowerCase();
-    items = $$('[data-cmd]').filter(x => x.dataset.cmd.toLowerCase().includes(n)).slice(0, 9); at = 0;
+    items = $$('[data-cmd]').filter(x => said(x).toLowerCase().includes(n)).slice(0, 9); at = 0;
     lb.replaceChildren(...items.map((x, i) => {
-      const o = document.createElement('li'); o.setAttribute('role', 'option'); o.id = `o${i}`; o.textContent = x.dataset.cmd;
+      const o = document.createElement('li'); o.setAttribute('role', 'option'); o.id = `o${i}`; o.textContent = said(x);
       if (x.dataset.key && keysOn()) { const k = document.createElement('kbd'); k.textContent = x.dataset.key; o.append(k); }
       o.addEventListener('click', () => run(i)); return o;
     }));
@@ -52,7 +53,7 @@ const desk = (() => {
     if (!box) return;
     list.replaceChildren(...$$('[data-key][data-cmd]').flatMap(x => {
       const dt = document.createElement('dt'), k = document.createElement('kbd'), dd = document.createElement('dd');
-      k.textContent = x.dataset.key; dt.append(k); dd.textContent = x.dataset.cmd; return [dt, dd];
+      k.textContent = x.dataset.key; dt.append(k); dd.textContent = said(x); return [dt, dd];
     }));
     box.showModal();
   }

@@ -36,7 +36,7 @@ def worked(tess, session, content, typed):
             session.rollback()
             if desk.state.status is Status.DECIDED:
                 return tess.get(follower.path)
-            follower.do(*next_acts(desk.state, desk.exercise, desk.rules)[-1])
+            follower.do(next_acts(desk.state, desk.exercise, desk.rules))
 
     return work
 
@@ -76,16 +76,22 @@ class Follower:
     def __init__(self, visit, path, typed):
         self.visit, self.path, self.typed = visit, path, typed
 
-    def do(self, kind, data):
+    def do(self, acts):
+        kind, data = acts[-1]
         if kind is ActionKind.DECIDE:
-            self.decide(decision_from(data["decision"]))
+            flags = [one["pin"] for what, one in acts if what is ActionKind.FLAG]
+            self.decide(decision_from(data["decision"]), flags)
         else:
             assert self.visit.post(f"{self.path}/{kind}", self.filled({})).status_code == 303
 
-    def decide(self, decision):
+    def decide(self, decision, flags):
         for paper in re.findall(r'formaction="([^"]*/open/[^"]*)" data-paper', self.visit.get(self.path).text):
             assert self.visit.post(paper, self.filled({})).status_code == 303
-        self.save(self.filled({"pin": list(decision.pins), "cite": list(decision.cites)}))
+        flags = [*self.filled({}).get("flag", []), *flags]
+        pins = [*dict.fromkeys((*decision.pins, *flags))]
+        self.save(self.filled({"pin": pins, "cite": list(decision.cites)}))
+        if flags:
+            self.save(self.filled({"flag": flags}))
         self.save(self.filled({f"tie.{pin}": to for pin, to in decision.ties.items()}))
         for _ in decision.asked[1:]:
             self.save(self.filled(self.typed(decision)) | {"more": "1"})

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from simulator.desk.correspondents import Happened
 from simulator.generation.targets import is_judged
 from simulator.scoring.debrief import Debrief
-from simulator.scoring.debrief.model import Find, Mark, PaperMarks, Turn
+from simulator.scoring.debrief.model import ErrorRow, Find, Mark, PaperMarks, Turn
 from simulator.services.shifts import Desk
 from simulator.web.items.letters import LetterRow, letter_rows
 from simulator.web.items.surroundings import Surroundings, surroundings
@@ -47,6 +47,15 @@ class MarkedPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorLine:
+    """An error on the file, or a place that was flagged though it is right, with what stands at each place."""
+
+    find: Find
+    error: str
+    places: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TurnRow:
     """One of several acts, with what came back on it and how long that took."""
 
@@ -70,6 +79,7 @@ class DebriefPage:
     drills: frozenset[str]
     turns: tuple[TurnRow, ...]
     papers: tuple[MarkedPaper, ...]
+    errors: tuple[ErrorLine, ...]
     versions: str
 
 
@@ -89,6 +99,7 @@ def debrief_page(desk: Desk, told: Debrief, language: str) -> DebriefPage:
         drills=frozenset(one.id for one in desk.form.provisions if is_judged(one)),
         turns=tuple(_turn_row(desk, turn, around) for turn in told.turns),
         papers=tuple(_paper(one, drawings[one.paper], around) for one in told.papers),
+        errors=tuple(_error(one, around) for one in told.errors),
         versions=_versions(desk, told.versions),
     )
 
@@ -103,6 +114,15 @@ def _turn_row(desk: Desk, turn: Turn, around: Surroundings) -> TurnRow:
         if acts[at].file.as_of < letter.at <= until and letter.happened not in (Happened.ASKED, Happened.ESCALATED)
     ]
     return TurnRow(turn=turn, waited=_waited(turn.waited), letters=letter_rows(came, around))
+
+
+def _error(row: ErrorRow, around: Surroundings) -> ErrorLine:
+    said = (around.words(place) for place in row.places)
+    return ErrorLine(
+        find=row.find,
+        error=row.error.in_(around.language) or _("Nothing is wrong here"),
+        places=tuple((source, words) for words, source in said),
+    )
 
 
 def _waited(days: int) -> str:

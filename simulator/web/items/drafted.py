@@ -15,7 +15,7 @@ from simulator.web.items.surroundings import Surroundings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrayRow:
-    """A pinned fact, what it is tied to, and what it could be tied to."""
+    """A pinned fact, what it is tied to and could be tied to, and whether it is flagged as wrong."""
 
     number: int
     pin: str
@@ -23,6 +23,7 @@ class TrayRow:
     source: str
     tie: str
     clashes: bool
+    is_flagged: bool
     options: tuple[tuple[str, str], ...]
 
 
@@ -133,7 +134,7 @@ def asked_rows(state: DeskState, errors: Mapping[str, str], more: bool) -> tuple
 def tray_rows(desk: Desk, around: Surroundings) -> tuple[TrayRow, ...]:
     """Return the pinned facts in the order of pinning, each with what it can be tied to."""
     state = desk.state
-    number = {pin: n for n, pin in enumerate(state.pins, start=1)}
+    number = {pin: n for n, pin in enumerate(dict.fromkeys((*state.pins, *state.flags)), start=1)}
     provisions = [(supports(one), _("supports %(cite)s", cite=around.cites.get(one, one))) for one in state.cites]
     rows = []
     for pin, n in number.items():
@@ -152,6 +153,7 @@ def tray_rows(desk: Desk, around: Surroundings) -> tuple[TrayRow, ...]:
                 source=source,
                 tie=tie,
                 clashes=bool(tie) and provision is None,
+                is_flagged=pin in state.flags,
                 options=tuple(options),
             )
         )

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from simulator.desk.actions import ActionKind
 from simulator.desk.correspondents import Happened
 from simulator.desk.state import DeskState, Status
+from simulator.domain.papers import RECORD
 from simulator.services.shifts import Desk
 from simulator.web.filters import local
 from simulator.web.formats import PageFormats
@@ -69,6 +70,7 @@ class ClaimPage:
     facts: tuple[tuple[str, str], ...]
     entries: tuple[Entry, ...]
     read: int
+    to_read: int
     papers: tuple[Shown, ...]
     current: Shown
     previous: str
@@ -138,6 +140,7 @@ def claim_page(
         facts=around.facts,
         entries=_entries(desk, around, on_top.id),
         read=len(state.opened),
+        to_read=sum(1 for one in shown if one.id != RECORD),
         papers=shown,
         current=on_top,
         previous=shown[place - 1].id if place else "",
@@ -196,7 +199,7 @@ def _entries(desk: Desk, around: Surroundings, current: str) -> tuple[Entry, ...
             number=number[one.id],
             title=one.title,
             detail=around.details[one.id],
-            is_new=one.id not in desk.state.opened,
+            is_new=one.id not in desk.state.opened and one.id != RECORD,
             replaced_by=number.get(replaced.get(one.id, ""), 0),
             is_current=one.id == current,
         )

@@ -14,6 +14,7 @@ from simulator.desk.sending import Gap, decision_data, decision_problems
 from simulator.desk.state import DeskState
 from simulator.desk.ties import supported
 from simulator.domain.decision import Asked, Decision, Disposition, Row
+from simulator.domain.papers import RECORD
 from simulator.domain.papers import pin as pin_of
 from simulator.services.shifts import Desk
 
@@ -72,15 +73,19 @@ def field_names(desk: Desk) -> tuple[str, ...]:
 def acts_of(sent: "MultiDict[str, str]", desk: Desk) -> list[Act]:
     """Return what changes between the state of *desk* and the form as it was sent.
 
-    What the file does not have (a pin, a provision, a field) no page of ours sends; it is passed over.
+    A flag goes with its pin. What the file does not have (a pin, a provision, a field) no page of ours sends; it is
+    passed over.
     """
     state, shown = desk.state, _shown(desk)
     known = {provision.id for provision in desk.form.provisions}
     pins = [pin for pin in dict.fromkeys(sent.getlist("pin")) if pin in shown]
     cites = [one for one in dict.fromkeys(sent.getlist("cite")) if one in known]
-    acts: list[Act] = [(ActionKind.UNPIN, {"pin": pin}) for pin in state.pins if pin not in pins and pin in shown]
+    flags = [pin for pin in dict.fromkeys(sent.getlist("flag")) if pin in pins]
+    acts: list[Act] = [(ActionKind.UNFLAG, {"pin": pin}) for pin in state.flags if pin not in flags and pin in shown]
+    acts += [(ActionKind.UNPIN, {"pin": pin}) for pin in state.pins if pin not in pins and pin in shown]
     acts += [(ActionKind.UNCITE, {"provision": one}) for one in state.cites if one not in cites]
     acts += [(ActionKind.PIN, {"pin": pin}) for pin in pins if pin not in state.pins]
+    acts += [(ActionKind.FLAG, {"pin": pin}) for pin in flags if pin not in state.flags]
     acts += [(ActionKind.CITE, {"provision": one}) for one in cites if one not in state.cites]
     acts += _ties(sent, state, pins, known)
     changed = {name: text for name, text in _typed(sent, desk).items() if text != state.draft.get(name, "")}
@@ -90,9 +95,10 @@ def acts_of(sent: "MultiDict[str, str]", desk: Desk) -> list[Act]:
 
 
 def _shown(desk: Desk) -> frozenset[str]:
-    """Return every pin that the page shows."""
+    """Return every pin that the page shows, on papers and on the record."""
     file = desk.state.file
-    return frozenset(
+    record = (pin_of(RECORD, key) for key in file.record)
+    return frozenset(record).union(
         pin_of(paper.id, field)
         for paper in file.papers
         if paper.received_at <= file.as_of

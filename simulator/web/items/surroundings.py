@@ -19,13 +19,13 @@ from simulator.desk.filing import on_file
 from simulator.desk.sending import queues_of
 from simulator.domain.claim import ClaimFile
 from simulator.domain.exercise import Exercise
-from simulator.domain.papers import Paper, pinned
+from simulator.domain.papers import RECORD, Paper, pinned
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType, from_text
 from simulator.services.shifts import Desk
 from simulator.web.formats import PageFormats
 from simulator.web.items.parties import holder_words
-from simulator.web.papers import Drawing, drawn
+from simulator.web.papers import Drawing, drawn, the_record
 
 _MOST = 256
 _kept: OrderedDict[tuple[str, ...], "Surroundings"] = OrderedDict()
@@ -141,7 +141,7 @@ def surroundings(desk: Desk, language: str) -> Surroundings:
 def _make(desk: Desk, language: str) -> Surroundings:
     exercise, file, form, guide = desk.exercise, desk.state.file, desk.form, desk.rules.guide
     formats = PageFormats(language=language, currency=form.currency)
-    papers = tuple(drawn(paper, file, form, guide, language) for paper in on_file(file))
+    papers = tuple(drawn(paper, file, form, guide, language) for paper in (*on_file(file), *the_record(file)))
     kinds = {**guide.documents, **form.documents}
     asked = {
         "paper": tuple(Choice(value=name, words=_first(kind.label, language)) for name, kind in kinds.items()),
@@ -153,7 +153,7 @@ def _make(desk: Desk, language: str) -> Surroundings:
         language=language,
         formats=formats,
         papers=papers,
-        details={paper.id: _detail(paper, formats) for paper in file.papers},
+        details={**{paper.id: _detail(paper, formats) for paper in file.papers}, RECORD: _("Keyed into the system")},
         facts=tuple(_bar(exercise, form, formats)),
         payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
         wording=render_template("items/wording.html", provisions=form.provisions),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from simulator.desk.actions import Act, ActionKind
 from simulator.desk.filing import on_file
 from simulator.desk.state import Status
+from simulator.domain.papers import RECORD
 from simulator.errors import AlreadyDecided
 from simulator.scoring.weights import Weights, load
 from simulator.services import shifts
@@ -153,7 +154,8 @@ def _opening(desk: Desk, paper: str) -> list[Act]:
 
 def _beside(desk: Desk, other: str) -> list[Act]:
     """Return the acts of looking at *other* while the paper on top stays there."""
-    if other == desk.state.current or all(other != paper.id for paper in on_file(desk.state.file)):
+    there = {paper.id for paper in on_file(desk.state.file)} | ({RECORD} if desk.state.file.record else set())
+    if other == desk.state.current or other not in there:
         return []
     acts: list[Act] = [(ActionKind.OPEN, {"paper": other})]
     return [*acts, (ActionKind.OPEN, {"paper": desk.state.current})] if desk.state.current else acts

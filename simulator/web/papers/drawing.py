@@ -6,20 +6,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from jinja2 import TemplateNotFound
 from markupsafe import Markup
 
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.domain.claim import ClaimFile
-from simulator.domain.papers import Paper
+from simulator.domain.papers import RECORD, Paper
 from simulator.web.context import content
 from simulator.web.formats import PaperFormats
 from simulator.web.papers.photo import pictures
 from simulator.web.papers.statements import Printer, facts_stated
 from simulator.web.papers.view import PaperView
 
+_OWN_TITLES = {"declarations": _("Declarations"), RECORD: _("Record")}
 _FACT = re.compile(r"<label><input type=checkbox name=pin value=([^>]*)>(.*?)</label>", re.DOTALL)
 _OPTIONAL = re.compile(r"</(?:d[dt]|li|t[dhr]|tbody|thead)>\s*|(?<=>)\n")
 
@@ -74,6 +75,13 @@ def drawn(paper: Paper, file: ClaimFile, form: Form | None, guide: Guide | None,
     return Drawing(id=paper.id, title=view.title, html=html, words=_words(html), labels=view.labels)
 
 
+def the_record(file: ClaimFile) -> tuple[Paper, ...]:
+    """Return the record in the system as it is drawn beside the papers, where there is one."""
+    if not file.record:
+        return ()
+    return (Paper(id=RECORD, kind=RECORD, sender="department", received_at=file.as_of, fields=file.record),)
+
+
 def lighter(html: str) -> str:
     """Return *html* without the end tags that HTML lets one leave out, and without the breaks between its lines."""
     return _OPTIONAL.sub("", html)
@@ -81,8 +89,8 @@ def lighter(html: str) -> str:
 
 def title_of(paper: Paper, form: Form | None, guide: Guide | None, language: str) -> str:
     """Return what a paper is called."""
-    if paper.kind == "declarations":
-        return str(_("Declarations"))
+    if paper.kind in _OWN_TITLES:
+        return str(_OWN_TITLES[paper.kind])
     kinds = {**(guide.documents if guide else {}), **(form.documents if form else {})}
     if paper.kind in kinds:
         words = kinds[paper.kind].label.in_(language)

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
-from simulator.domain.papers import Statement
+from simulator.domain.papers import RECORD, Statement
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType
 from simulator.web.formats import PaperFormats
@@ -116,6 +116,8 @@ def facts_stated(kind: str, form: Form | None, guide: Guide | None) -> Mapping[s
         return {}
     if kind == "declarations":
         return form.declarations
+    if kind == RECORD:
+        return {**form.declarations, **form.facts}
     every = {**(guide.facts if guide else {}), **form.facts}
     document = form.documents.get(kind) or (guide.documents.get(kind) if guide else None)
     renamed = {field_id: every[fact] for fact, field_id in document.fields.items() if fact in every} if document else {}
