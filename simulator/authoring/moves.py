@@ -13,6 +13,7 @@ from simulator.domain.scenario import OnFile, Scenario
 from simulator.generation.plans import Plan
 
 _ROLE = "trainee"
+_STATES = ("missing_paper", "unobtainable_paper", "corrected_paper")
 _GONE = (OnFile.ABSENT, OnFile.UNOBTAINABLE)
 
 
@@ -48,7 +49,7 @@ def _paper(kind: str, scenario: Scenario, *, comes: bool) -> Move:
     """Return the move by which a kind of paper lies on the file, or does not."""
     case = scenario.case
     state = OnFile.PRESENT if comes else OnFile.ABSENT
-    others = tuple(one for one in case.complications if one.about != kind)
+    others = tuple(one for one in case.complications if (one.name, one.about) not in {(name, kind) for name in _STATES})
     moved = replace(case, papers={**case.papers, kind: state}, complications=others)
     name = f"{scenario.content_hash or scenario.id} {kind} {state}"
     return Move(

@@ -54,7 +54,7 @@ def items(session):
 
 def block(page):
     """The words of the block of the twin."""
-    found = re.search(r'<section[^>]*aria-labelledby="h-twin".*?</section>', page, re.S)
+    found = re.search(r'<section id="twin".*?</section>', page, re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", found.group()).split()) if found else ""
 
 
