@@ -14,7 +14,7 @@ from simulator.scoring.scorecard import Criterion
 from simulator.scoring.wording import DASH, counted, filled, listed, money, sentences
 
 _IN_ORDER = (
-    "procedure", "evidence", "errors", "disposition", "request", "escalation", "grounds", "amount", "timeliness",
+    "procedure", "evidence", "disposition", "request", "escalation", "grounds", "amount", "errors", "timeliness",
 )  # fmt: skip
 """The order of the work: what goes wrong early is the reason for what goes wrong later."""
 

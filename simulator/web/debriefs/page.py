@@ -48,10 +48,11 @@ class MarkedPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ErrorLine:
-    """An error on the file, or a place that was flagged though it is right, with what stands at each place."""
+    """An error on the file, or a place that was flagged though it is right: what stands at each place, and because."""
 
     find: Find
     error: str
+    because: str
     places: tuple[tuple[str, str], ...]
 
 
@@ -121,6 +122,7 @@ def _error(row: ErrorRow, around: Surroundings) -> ErrorLine:
     return ErrorLine(
         find=row.find,
         error=row.error.in_(around.language) or _("Nothing is wrong here"),
+        because=row.because.in_(around.language),
         places=tuple((source, words) for words, source in said),
     )
 
