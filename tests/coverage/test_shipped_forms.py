@@ -26,6 +26,7 @@ from simulator.coverage.library import Library
 from simulator.coverage.rules import CompiledForm
 from simulator.coverage.verdicts import JUDGED, Finding, Verdict
 from simulator.coverage.walking import names_in, parts_of
+from simulator.domain.papers import RECORD
 from simulator.domain.text import LANGUAGES, Text
 from simulator.domain.values import number_text
 from simulator.generation.content import Content
@@ -233,7 +234,8 @@ def test_the_world_knows_every_paper_of_the_form_and_of_the_guide(form: Form, gu
 
 
 def test_every_template_of_a_paper_serves_a_paper() -> None:
-    kinds = {kind for shipped in (*FORMS, *GUIDES) for kind in shipped.documents} | {DECLARATIONS, HEARSAY, "generic"}
+    kinds = {kind for shipped in (*FORMS, *GUIDES) for kind in shipped.documents}
+    kinds |= {DECLARATIONS, HEARSAY, RECORD, "generic"}
     drawn = {path.stem for path in (paths.templates_folder() / "documents").glob("*.html")}
     assert "generic" in drawn  # whatever kind has no template of its own
     assert drawn <= kinds
