@@ -31,14 +31,19 @@ class Move:
 
 def moves(plan: Plan, draft: Draft, exercise: Exercise, found: Determination) -> Iterator[Move]:
     """Yield what may be moved: what the scenario aims at, a paper that is missing, what decided, an amount across the
-    limit of authority, what else lies near, and last a paper that proves what decides."""
+    limit of authority, what else lies near, and last a paper that proves what decides.
+
+    The fact that leads the story, such as the cause, moves much with it: it waits until the missing papers were tried.
+    """
     own = plan.scenario
-    yield from (Move(crossing=one, scenario=own, is_aim=True) for one in draft.crossings)
+    whole = plan.world.mix_by
+    yield from (Move(crossing=one, scenario=own, is_aim=True) for one in draft.crossings if one.fact != whole)
     yield from (_paper(kind, own, comes=True) for kind, state in plan.papers.items() if state in _GONE)
+    yield from (Move(crossing=one, scenario=own, is_aim=True) for one in draft.crossings if one.fact == whole)
     aims = {target.provision for target in own.case.targets}
     first = aims | {*found.grounds, *found.cites, *found.because_of.split()}
     near = tuple(neighbours(plan.rules, plan.form, draft, first))
-    plain = sorted((one for one in near if one.fact != plan.world.mix_by), key=lambda one: one.provision not in aims)
+    plain = sorted((one for one in near if one.fact != whole), key=lambda one: one.provision not in aims)
     yield from (Move(crossing=one, scenario=own) for one in plain if one.provision in first)
     yield from (Move(crossing=one, scenario=own) for one in over_or_within(plan.rules, plan.form, draft, _ROLE))
     yield from (Move(crossing=one, scenario=own) for one in plain if one.provision not in first)

@@ -18,12 +18,13 @@ from simulator.authoring.filed import file_in, filed, files_in, judged
 from simulator.authoring.parse import read_scenario, read_scenarios
 from simulator.authoring.preview import preview as preview_text
 from simulator.authoring.trials import passing, tried
-from simulator.coverage.determine import determine as determine_file
+from simulator.authoring.twins import twin_of
 from simulator.coverage.library import Library
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
 from simulator.errors import NotFound
 from simulator.generation import Content, build
+from simulator.generation.building import build_once
 from simulator.generation.plans import plan_for
 from simulator.generation.targets import build_any
 from simulator.json_codec import to_json
@@ -215,7 +216,11 @@ def try_robots(paths: tuple[Path, ...], seeds: int, content: Path | None) -> Non
 )
 @CONTENT
 def preview(scenario_id: str, seed: int, market: str, language: str, content: Path | None) -> None:
-    """Show the papers of a scenario and their solution.
+    """Show a claim of a scenario with its whole solution.
+
+    The papers and the errors planted on them; the acts that are right, in turn, with reasons, amounts and what comes
+    back on each; what every paper brings when it is asked for; the twin, with what it turns; every step of the
+    determination.
 
     ID is the id of a scenario, its beginning, its file name without .yaml, or a path.
     """
@@ -223,11 +228,10 @@ def preview(scenario_id: str, seed: int, market: str, language: str, content: Pa
     scenario = _named(scenario_id, folder)
     market = market or scenario.markets[0]
     ready = Content.read(folder)
-    exercise = build(scenario, seed, market=market, content=ready)
+    exercise = build_once(scenario, seed, market=market, content=ready).exercise
     rules = plan_for(scenario, market, ready).rules
-    found = determine_file(rules, exercise.file)
     click.echo(f"{scenario.title.in_(language)}  [{scenario.file}]")
-    click.echo(preview_text(exercise, found, rules.form_for(exercise.file), rules.guide, language=language))
+    click.echo(preview_text(exercise, rules, twin_of(exercise, scenario, ready), language=language))
 
 
 def _named(name: str, folder: Path) -> Scenario:
