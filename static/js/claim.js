@@ -3,6 +3,8 @@
   const { $, $$, say } = window.desk;
   const form = $('#decision');
   const second = $('#second'), wording = $('#policy');
+  const strip = $('#picked'), flag = $('#flag');
+  let picked = null;
 
   /* papers: all are on the page, one lies on top */
   const top = () => $$('#doc > .pp').find(p => !p.hidden);
@@ -15,6 +17,7 @@
     if (!paper || paper === top()) return;
     if (second.contains(paper)) endCompare();
     $$('#doc > .pp').forEach(p => { p.hidden = p !== paper; });
+    pick(null);
     $('#h-doc').textContent = title(paper); $('#doc-n').textContent = nth(paper);
     entries.forEach(e => { if (e.dataset.paper === id) { e.setAttribute('aria-current', 'page'); e.scrollIntoView({ block: 'nearest', inline: 'nearest' }); } else e.removeAttribute('aria-current'); });
     const at = entries.findIndex(e => e.dataset.paper === id);
@@ -90,7 +93,7 @@
     const cites = $$('.policy input:checked').map(c => [`provision:${c.value}`, tray.dataset.supports.replace('{}', $('.vh', c.parentElement).textContent.trim())]);
     rows.forEach((li, i) => {
       $('.pn', li).textContent = i + 1;
-      const fact = facts.get(li.dataset.pin); if (fact) fact.parentElement.dataset.n = i + 1;
+      const fact = facts.get(li.dataset.pin); if (fact) { fact.parentElement.dataset.n = i + 1; fact.parentElement.classList.toggle('wrong', $('.wrong input', li).checked); }
       const select = $('select', li), had = select.value, hadWords = select.selectedOptions[0]?.textContent;
       const choices = [...cites, ...rows.flatMap((other, j) => j === i ? [] : [[other.dataset.pin, tray.dataset.clashes.replace('{}', j + 1)]])];
       if (had.startsWith('provision:') && !choices.some(([v]) => v === had)) choices.unshift([had, hadWords]);
@@ -100,9 +103,30 @@
     });
     $('#tray-empty').hidden = rows.length > 0; $('#tray-hint').hidden = !rows.length;
     $$('[data-pincount]').forEach(n => { n.textContent = rows.length; });
+    pick(picked);
   }
+
+  /* the fact that was picked last can be flagged where it stands, or by its letter; the tray keeps the flag */
+  const flagOf = fact => $$('.wrong input', tray).find(box => box.value === fact.value);
+  function pick(fact) {
+    picked = fact;
+    if (!strip) return;
+    strip.hidden = !fact?.checked;
+    if (strip.hidden) return;
+    $('.txt', strip).textContent = $('.vh', flag).textContent = words(fact);
+    flag.setAttribute('aria-pressed', String(Boolean(flagOf(fact)?.checked)));
+  }
+  const changed = box => box.dispatchEvent(new Event('change', { bubbles: true }));
+  flag?.addEventListener('click', () => {
+    const at = document.activeElement, fact = facts.get(at.value) === at ? at : picked;
+    if (!fact || !document.body.classList.contains('inspect')) { say(flag.dataset.none); return; }
+    if (!fact.checked) { fact.checked = true; changed(fact); }
+    const box = flagOf(fact); box.checked = !box.checked; changed(box);
+  });
+  document.addEventListener('focusin', e => { if (facts.get(e.target.value) === e.target) pick(e.target); });
   document.addEventListener('change', e => {
-    if (e.target.matches('.sheet label > input')) { drawTray(); say(`${words(e.target)}: ${e.target.checked ? tray.dataset.pinned : tray.dataset.unpinned}`); }
+    if (e.target.matches('.tray .wrong input')) { number(); say(`${words(e.target)}: ${e.target.checked ? tray.dataset.flagged : tray.dataset.unflagged}`); }
+    if (e.target.matches('.sheet label > input')) { picked = e.target; drawTray(); say(`${words(e.target)}: ${e.target.checked ? tray.dataset.pinned : tray.dataset.unpinned}`); }
     if (e.target.matches('.policy input, .tray select')) number();
   });
 
@@ -203,6 +227,7 @@
   function setInspect(on) {
     document.body.classList.toggle('inspect', on); inspect.setAttribute('aria-pressed', String(on));
     facts.forEach(i => { i.tabIndex = on ? 0 : -1; });
+    if (!on) pick(null);
   }
   document.addEventListener('click', e => { if (e.target.closest('.sheet label') && !document.body.classList.contains('inspect')) e.preventDefault(); });
   inspect.hidden = false; inspect.addEventListener('click', () => setInspect(inspect.getAttribute('aria-pressed') !== 'true'));

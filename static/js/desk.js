@@ -10,7 +10,7 @@ const desk = (() => {
   const keysOn = () => root.dataset.keys !== 'off';
   const typing = t => t.closest('input:not([type=radio],[type=checkbox],[type=button],[type=submit]), textarea, select, [contenteditable]');
   const isField = x => x.matches('textarea, select, input:not([type=radio],[type=checkbox],[type=button],[type=submit])');
-  const act = x => { x.focus(); if (!isField(x)) x.click(); };
+  const act = x => { if (!('stay' in x.dataset)) x.focus(); if (!isField(x)) x.click(); };
   document.addEventListener('keydown', e => {
     if ((e.ctrlKey || e.metaKey) && !e.altKey && e.key.toLowerCase() === 'k') { e.preventDefault(); openPalette(); return; }
     if (!keysOn() || e.ctrlKey || e.metaKey || e.altKey || typing(e.target) || $('dialog[open]')) return;

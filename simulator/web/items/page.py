@@ -185,7 +185,9 @@ def _news(desk: Desk, letters: tuple[LetterRow, ...]) -> tuple[LetterRow, ...]:
 def _papers(desk: Desk, around: Surroundings) -> tuple[Shown, ...]:
     is_open = desk.state.status is Status.OPEN
     return tuple(
-        Shown(id=one.id, title=one.title, number=n, html=one.for_desk(desk.state.pins, is_open=is_open))
+        Shown(
+            id=one.id, title=one.title, number=n, html=one.for_desk(desk.state.pins, desk.state.flags, is_open=is_open)
+        )
         for n, one in enumerate(around.papers, start=1)
     )
 

@@ -25,7 +25,7 @@ from simulator.domain.values import ValueType, from_text
 from simulator.services.shifts import Desk
 from simulator.web.formats import PageFormats
 from simulator.web.items.parties import holder_words
-from simulator.web.papers import Drawing, drawn, the_record
+from simulator.web.papers import Drawing, drawn, lighter, the_record
 
 _MOST = 256
 _kept: OrderedDict[tuple[str, ...], "Surroundings"] = OrderedDict()
@@ -156,7 +156,7 @@ def _make(desk: Desk, language: str) -> Surroundings:
         details={**{paper.id: _detail(paper, formats) for paper in file.papers}, RECORD: _("Keyed into the system")},
         facts=tuple(_bar(exercise, form, formats)),
         payee=_stated(exercise.file, "policyholder") or exercise.holders.get("claimant", ""),
-        wording=render_template("items/wording.html", provisions=form.provisions),
+        wording=lighter(render_template("items/wording.html", provisions=form.provisions)),
         cites=cites,
         offs=tuple(_offs(form, cites, language)),
         ground_options=_options(_grounds(form), language),

@@ -4,6 +4,6 @@ Ids of pins are made from fields; nothing on a paper tells which of them matter.
 listed at the foot of the paper, so that no fact can be lost.
 """
 
-from simulator.web.papers.drawing import Drawing, drawn, the_record, title_of
+from simulator.web.papers.drawing import Drawing, drawn, lighter, the_record, title_of
 
-__all__ = ["Drawing", "drawn", "the_record", "title_of"]
+__all__ = ["Drawing", "drawn", "lighter", "the_record", "title_of"]

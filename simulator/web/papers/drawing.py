@@ -22,7 +22,7 @@ from simulator.web.papers.view import PaperView
 
 _OWN_TITLES = {"declarations": _("Declarations"), RECORD: _("Record")}
 _FACT = re.compile(r"<label><input type=checkbox name=pin value=([^>]*)>(.*?)</label>", re.DOTALL)
-_OPTIONAL = re.compile(r"</(?:d[dt]|li|t[dhr]|tbody|thead)>\s*|(?<=>)\n")
+_OPTIONAL = re.compile(r"</(?:d[dt]|li|t[dhr]|tbody|thead)>\s*|</p>(?=\s*<(?:/article|/div|p|dl|div|table)\b)|(?<=>)\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +40,13 @@ class Drawing:
         label = self.labels.get(pin, "")
         return f"{self.title} · {label}" if label else self.title
 
-    def for_desk(self, pins: Iterable[str], *, is_open: bool) -> Markup:
-        """Return the paper with *pins* ticked; once the claim is decided nothing on it can be ticked."""
+    def for_desk(self, pins: Iterable[str], flags: Iterable[str] = (), *, is_open: bool) -> Markup:
+        """Return the paper with *pins* ticked and *flags* marked; once the claim is decided nothing can be ticked."""
         html = self.html
+        for flag in flags:
+            if flag in self.words:
+                fact = f"<input type=checkbox name=pin value={flag}>"
+                html = html.replace(f"<label>{fact}", f"<label class=wrong>{fact}")
         for pin in pins:
             if pin in self.words:
                 html = html.replace(f"value={pin}>", f"value={pin} checked>")
