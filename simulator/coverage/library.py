@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from simulator.coverage.evidence import DECLARATIONS, HEARSAY
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.coverage.language.loading import load_form, load_guide
 from simulator.coverage.rules import Rules, compile_rules
 from simulator.errors import InvalidContent, NotFound, Problem
-from simulator.strict_yaml import Entries, Scalar, read_file
+from simulator.strict_yaml import Entries, Scalar, did_you_mean, read_file
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -47,7 +48,7 @@ class Library:
         )
         guides = _all(folder, "guides/*.yaml", problems, texts, lambda text, file: load_guide(text, file=file))
         problems += [*_misnamed(forms), *_overlaps(forms), *_twice(guides), *_idle_overlays(guides, forms)]
-        problems += _clashes(guides, forms)
+        problems += [*_clashes(guides, forms), *_uncompared(guides, forms)]
         if problems:
             raise InvalidContent(problems)
         by_name = {(guide.name, guide.market): guide for _, guide in guides}
@@ -204,3 +205,15 @@ def _clashes(guides: list[tuple[str, Guide]], forms: list[tuple[str, Form]]) -> 
                     yield Problem(
                         file=file, line=fact.at, key=f"facts.{name}", message=message, fix="call it something else"
                     )
+
+
+def _uncompared(guides: list[tuple[str, Guide]], forms: list[tuple[str, Form]]) -> Iterable[Problem]:
+    """Report comparisons of papers that no form of the market knows: they would never find anything."""
+    for file, guide in guides:
+        known = {DECLARATIONS, HEARSAY, *guide.documents}
+        known |= {kind for _, form in forms if form.market == guide.market for kind in form.documents}
+        for name, fact in guide.facts.items():
+            for kind in () if fact.compare is None else fact.compare.papers:
+                if kind not in known:
+                    message = f"{kind} is no paper of a form of market {guide.market}{did_you_mean(kind, known)}"
+                    yield Problem(file=file, line=fact.at, key=f"facts.{name}.compare", message=message)

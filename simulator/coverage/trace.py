@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.coverage.assessing import Judged, LineView
-from simulator.coverage.determination import Determination, Request
+from simulator.coverage.determination import Determination, Flag, Request
 from simulator.coverage.evidence import Evidence, Key
 from simulator.coverage.settling.hands import Taken
 from simulator.coverage.verdicts import PartFinding
@@ -30,6 +30,11 @@ class Trace:
     def add(self, about: str, **rest: object) -> None:
         """Append an entry."""
         self.entries.append({"n": len(self.entries) + 1, "about": about, **rest})
+
+    def errors(self, flags: Sequence[Flag]) -> None:
+        """Append each error on the file: what was compared or keyed, and every place that shows it."""
+        for flag in flags:
+            self.add("error", of=flag.about, on_record=flag.is_on_record, pins=list(flag.pins))
 
     def lines(self, views: Sequence[LineView]) -> None:
         """Append what was found on each line; a provision that is the same for all lines stands once."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from simulator.coverage.determination import Determination, Flag, Need
+from simulator.coverage.explain import KEYED
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.domain.claim import ClaimFile, ClaimLine
@@ -134,12 +135,6 @@ PARTIES: Mapping[str, Text] = {
     "employer": Text("employer", "tööandja"),
     "registry": Text("registry", "register"),
     "department": Text("another department of ours", "meie teine osakond"),
-}
-KEYED: Mapping[str, Text] = {
-    "policy_number": Text("policy number", "poliisi number"),
-    "policyholder": Text("name of the policyholder", "kindlustusvõtja nimi"),
-    "plate": Text("plate", "auto number"),
-    "account": Text("account", "arvelduskonto"),
 }
 QUEUES: Mapping[str, Text] = {
     "supervisor": Text("supervisor", "juhendaja"),

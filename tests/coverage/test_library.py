@@ -83,6 +83,19 @@ def test_an_overlay_must_match_a_provision(tmp_path: Path) -> None:
     assert "overlay law matches no provision of any form" in says
 
 
+def test_a_guide_compares_papers_of_the_forms_of_its_market(tmp_path: Path) -> None:
+    named = (
+        "  other: {type: yes_no, compare: {differs: {field: owner, kinds: [%s]}}, label: {en: x, et: x}}\n  altered:"
+    )
+    sound = GUIDE.replace("  altered:", named % "declarations, letter, receipt")
+    assert Library.read(content(tmp_path, **{"guides/ee-standard.yaml": sound})).guide("standard", "ee").facts["other"]
+    wrong = GUIDE.replace("  altered:", named % "receipt, police_raport")
+    says = complaints(content(tmp_path, **{"guides/ee-standard.yaml": wrong}))
+    assert (
+        'facts.other.compare: police_raport is no paper of a form of market ee, did you mean "police_report"?' in says
+    )
+
+
 def test_a_guide_and_a_form_agree_what_a_name_means(tmp_path: Path) -> None:
     guide = GUIDE.replace("  altered:", "  speed: {type: yes_no, silent: no, label: {en: x, et: x}}\n  altered:")
     says = complaints(content(tmp_path, **{"guides/ee-standard.yaml": guide}))

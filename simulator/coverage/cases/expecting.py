@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from simulator.coverage.determination import Determination, LineResult
+from simulator.coverage.determination import Determination, Flag, LineResult
 from simulator.domain.decision import Disposition
 from simulator.domain.values import number_text
 from simulator.strict_yaml import Fields, Node, Problems, Scalar, did_you_mean
 
 _AMOUNTS = ("payable", "held_back", "overpaid")
-_SETS = ("grounds", "reasons", "also", "requests", "alternatives", "errors", "flags", "flag_places")
+_SETS = ("grounds", "reasons", "also", "requests", "alternatives", "errors")
 _WORDS = ("disposition", "lead", "escalate_to", "because_of")
-KEYS = (*_WORDS, *_AMOUNTS, *_SETS, "pay_now", "lines")
+KEYS = (*_WORDS, *_AMOUNTS, *_SETS, "pay_now", "lines", "flags")
 _LINE_AMOUNTS = ("payable", "accepted", "held_back")
 LINE_KEYS = ("disposition", *_LINE_AMOUNTS, "grounds")
 
 Plain = str | frozenset[str] | Decimal
+Wrong = tuple[str, frozenset[str] | None]
+"""An error that must be flagged: what it is about and, where the case says so, all its places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What must come out: by key, and line by line."""
+    """What must come out: by key, line by line, and error by error."""
 
     of_claim: Mapping[str, Plain]
     lines: tuple[Mapping[str, Plain], ...] | None
     pay_now: Mapping[str, Decimal] | None
+    flags: tuple[Wrong, ...] | None
 
 
 def read_expected(node: Node, problems: Problems, key: str) -> Expected:
-    """Return what the case expects; what is wrong with it goes to *problems*."""
+    """Return what the case expects; what is wrong with it goes to *problems*.
+
+    ``flags`` are all errors on the file, each as often as it is there: what it is about, or ``{about:, pins: [..]}``
+    where its places are to be checked as well; ``errors`` only the keys of the record among them.
+    """
     fields = Fields(node, problems, key, KEYS)
     of_claim = _plain(fields, _WORDS, _AMOUNTS, _SETS)
     _check_dispositions(fields, of_claim)
@@ -46,7 +53,18 @@ def read_expected(node: Node, problems: Problems, key: str) -> Expected:
         pay_now = {name: _amount(inner, name) for name, _ in fields.pairs("pay_now")}
     if not len(fields.entries):
         problems.add(fields.line, key, "nothing is expected", "write disposition: ..")
-    return Expected(of_claim, lines, pay_now)
+    flags = tuple(_flags(fields)) if "flags" in fields else None
+    return Expected(of_claim, lines, pay_now, flags)
+
+
+def _flags(fields: Fields) -> Iterator[Wrong]:
+    for at, node in enumerate(fields.items("flags"), 1):
+        if isinstance(node, Scalar):
+            yield node.text, None
+            continue
+        one = Fields(node, fields.problems, fields.key(f"flags[{at}]"), ("about", "pins"))
+        one.need("pins")
+        yield one.needed_text("about"), frozenset(one.words("pins"))
 
 
 def _line(node: Node, problems: Problems, key: str) -> dict[str, Plain]:
@@ -98,9 +116,31 @@ def differences(expected: Expected, found: Determination) -> tuple[str, ...]:
             differing.append(f"{name}: expected {_shown(wanted)}, found {_shown(is_)}")
     if expected.pay_now is not None and dict(found.pay_now) != dict(expected.pay_now):
         differing.append(f"pay_now: expected {_pairs(expected.pay_now)}, found {_pairs(found.pay_now)}")
+    if expected.flags is not None:
+        differing.extend(_flag_differences(expected.flags, found.flags))
     if expected.lines is not None:
         differing.extend(_line_differences(expected.lines, then.lines))
     return tuple(differing)
+
+
+def _flag_differences(expected: Sequence[Wrong], found: Sequence[Flag]) -> list[str]:
+    left: list[Wrong] = [(flag.about, frozenset(flag.pins)) for flag in found]
+    missed = False
+    for about, pins in sorted(expected, key=lambda wanted: wanted[1] is None):
+        hit = next((one for one in left if one[0] == about and pins in (None, one[1])), None)
+        if hit is None:
+            missed = True
+        else:
+            left.remove(hit)
+    if not missed and not left:
+        return []
+    is_ = [(flag.about, frozenset(flag.pins)) for flag in found]
+    return [f"flags: expected {_shown_flags(expected)}, found {_shown_flags(is_)}"]
+
+
+def _shown_flags(flags: Sequence[Wrong]) -> str:
+    said = [about if pins is None else f"{about} at {', '.join(sorted(pins))}" for about, pins in flags]
+    return f"[{'; '.join(said)}]"
 
 
 def _line_differences(expected: Sequence[Mapping[str, Plain]], found: Sequence[LineResult]) -> list[str]:
@@ -128,8 +168,6 @@ _READ: dict[str, Callable[[Determination], Plain]] = {
     "reasons": lambda found: frozenset(found.reasons),
     "also": lambda found: frozenset(found.also),
     "errors": lambda found: frozenset(found.errors),
-    "flags": lambda found: frozenset(flag.about for flag in found.flags),
-    "flag_places": lambda found: frozenset(place for flag in found.flags for place in flag.pins),
     "requests": lambda found: frozenset(request.paper for request in found.requests),
     "alternatives": lambda found: frozenset(
         str(other.disposition) for other in found.alternatives if other.amount_within is None

@@ -55,6 +55,8 @@ def _undated(rules: Rules, evidence: Evidence, state: FactState | None) -> Deter
     trace = Trace(evidence)
     wanting: Wanting = {(state.fact, state.line): ()}
     trace.add("edition", edition=None, rests_on=trace.rests_on(wanting))
+    flags = flags_of(evidence)
+    trace.errors(flags)
     requests, others = requests_for(wanting, evidence, rules)
     found = Determination(
         disposition=Disposition.REQUEST_INFORMATION,
@@ -62,7 +64,7 @@ def _undated(rules: Rules, evidence: Evidence, state: FactState | None) -> Deter
         requests=requests,
         other_requests=others,
         needs=needs_of(tied_by_requests(wanting, evidence), evidence),
-        flags=flags_of(evidence),
+        flags=flags,
     )
     trace.result(found)
     return replace(found, trace=trace.done())
@@ -93,6 +95,7 @@ class _Determining:
     def run(self) -> Determination:
         """Return the determination."""
         self.trace.add("edition", edition=self.compiled.form.edition, rests_on=[])
+        self.trace.errors(self.flags)
         found = self._checked() or self._first_triggered() or self._determined()
         self.trace.result(found)
         return replace(found, trace=self.trace.done())

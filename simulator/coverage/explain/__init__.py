@@ -4,9 +4,10 @@ from simulator.coverage.explain.conditions import explain
 from simulator.coverage.explain.expressions import explain_expression
 from simulator.coverage.explain.formats import day_text, money_text, number_text, value_text
 from simulator.coverage.explain.provisions import explain_provision
-from simulator.coverage.explain.words import Words
+from simulator.coverage.explain.words import KEYED, Words
 
 __all__ = [
+    "KEYED",
     "Words",
     "day_text",
     "explain",

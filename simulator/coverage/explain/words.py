@@ -17,6 +17,14 @@ _FIRST = {
     "head": Text("the head of claim", "nõude liik"),
 }
 
+KEYED: Mapping[str, Text] = {
+    "policy_number": Text("policy number", "poliisi number"),
+    "policyholder": Text("name of the policyholder", "kindlustusvõtja nimi"),
+    "plate": Text("plate", "auto number"),
+    "account": Text("account", "arvelduskonto"),
+}
+"""What the fields of the record are called that are no facts of a form."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
@@ -47,7 +55,7 @@ class Words:
         """Return what *name* is called."""
         if name in self.facts:
             return self.facts[name].label
-        return _FIRST.get(name) or _as_words(name)
+        return _FIRST.get(name) or KEYED.get(name) or _as_words(name)
 
     def paper(self, kind: str) -> Text:
         """Return what a paper kind is called."""

@@ -34,6 +34,11 @@ class PaperComparison:
     of: str = ""
     other: str = ""
 
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The kinds of paper that are named in it."""
+        return tuple(kind for kind in (self.kind, *self.kinds, self.other) if kind)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:

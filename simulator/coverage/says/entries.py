@@ -54,6 +54,14 @@ def _edition(entry: Entry, reader: _Reader) -> Text:
     return Text(f"edition {entry['edition']} applies", f"kehtib redaktsioon {entry['edition']}")
 
 
+def _error(entry: Entry, reader: _Reader) -> Text:
+    label = reader.words.label(entry["of"].rpartition(".")[2])
+    places = ", ".join(entry["pins"])
+    if entry["on_record"]:
+        return Text(f"keyed wrongly: {label.en} ({places})", f"valesti sisestatud: {label.et} ({places})")
+    return Text(f"error on the file: {label.en} ({places})", f"viga toimikus: {label.et} ({places})")
+
+
 def _provision(entry: Entry, reader: _Reader) -> Text:
     cited, facts = reader.cited(entry["provision"]), reader.facts(entry["rests_on"])
     rule = _rule(entry, reader)
@@ -245,6 +253,7 @@ _DISPOSITIONS = {
 
 _SAYERS: dict[str, Callable[[Entry, _Reader], Text]] = {
     "edition": _edition,
+    "error": _error,
     "check": _check,
     "trigger": _trigger,
     "provision": _provision,

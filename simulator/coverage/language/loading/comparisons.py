@@ -38,6 +38,7 @@ def _comparison(word: str, body: Node, problems: Problems, key: str) -> PaperCom
         fields.need(name)
     if "kind" in optional and "kinds" not in fields:
         fields.need("kind")
+    _check(fields)
     return PaperComparison(
         word=word,  # type: ignore[arg-type]
         kind=fields.text("kind"),
@@ -51,3 +52,15 @@ def _comparison(word: str, body: Node, problems: Problems, key: str) -> PaperCom
         of=fields.text("of"),
         other=fields.text("other"),
     )
+
+
+def _check(fields: Fields) -> None:
+    """Report what makes a comparison find always something, or nothing."""
+    if "kind" in fields and "kinds" in fields:
+        fields.problems.add(fields.line, fields.path, "kind and kinds both given", "keep one")
+    if fields.text("field") and fields.text("field") in fields.words("also"):
+        fields.problems.add(fields.line, fields.key("also"), f"{fields.text('field')} is the field itself")
+    if fields.text("total") and fields.text("total") in fields.words("parts"):
+        fields.problems.add(fields.line, fields.key("parts"), f"{fields.text('total')} is the total itself")
+    if fields.number("within", Fraction(0)) < 0:
+        fields.problems.add(fields.line, fields.key("within"), "within is under 0", "write 0 or more")

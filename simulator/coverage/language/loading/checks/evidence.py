@@ -55,10 +55,8 @@ def _check_stated(fact: Fact, problems: Problems) -> None:
 def _check_comparison(
     fact: Fact, comparison: PaperComparison, documents: Mapping[str, DocumentKind], problems: Problems
 ) -> None:
-    named = (*comparison.kinds, comparison.kind) if comparison.kind else comparison.kinds
-    others = (comparison.other,) if comparison.word == "earlier_than" else ()
-    for kind in (*named, *others):
-        if kind and kind not in documents:
+    for kind in comparison.papers:
+        if kind not in documents:
             key = f"facts.{fact.name}.compare.{comparison.word}"
             problems.add(fact.at, key, f"{kind} is no document{did_you_mean(kind, documents)}")
 
