@@ -50,6 +50,8 @@ def test_what_is_wrong_with_a_case_is_told_by_line(cases_of: ReadCases, text: st
         ("{disposition: pay}", "pay is no disposition"),
         ("{payable: ten}", "ten is no number"),
         ("{}", "nothing is expected"),
+        ("{flags: [{about: copied}]}", "pins missing"),
+        ("{flags: [{pins: ['a#no']}]}", "about missing"),
     ],
 )
 def test_what_is_wrong_with_an_expectation_is_told(cases_of: ReadCases, expect: str, message: str) -> None:
@@ -75,6 +77,35 @@ def test_a_failing_case_tells_what_was_expected_and_what_came_out(cases_of: Read
         "grounds: expected [flag], found []",
         "lines[1].payable: expected 7.00, found 5.00",
     )
+
+
+TWICE = """
+- name: twice
+  form:
+    facts: {loss: {type: money, line: yes}, copied: {type: yes_no, compare: {same_paper_twice: {kind: bill, by: [no]}}}}
+    documents: {bill: {from: workshop, lines: yes, proves: [loss]}}
+    settlement: {heads: {car: [{value: loss}]}}
+  lines: [{head: car, loss: 5}]
+  papers: [{id: a, kind: bill, fields: {no: 7}}, {id: b, kind: bill, fields: {no: 7}}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("flags", "differences"),
+    [
+        ("[copied]", ()),
+        ("[{about: copied, pins: ['b#no', 'a#no']}]", ()),
+        ("[]", ("flags: expected [], found [copied at a#no, b#no]",)),
+        ("[copied, copied]", ("flags: expected [copied; copied], found [copied at a#no, b#no]",)),
+        ("[{about: copied, pins: ['a#no']}]", ("flags: expected [copied at a#no], found [copied at a#no, b#no]",)),
+        ("[plate]", ("flags: expected [plate], found [copied at a#no, b#no]",)),
+    ],
+)
+def test_a_case_says_which_errors_there_are_how_often_and_where(
+    cases_of: ReadCases, flags: str, differences: tuple[str, ...]
+) -> None:
+    (case,) = cases_of(f"{TWICE}  expect: {{flags: {flags}}}\n")
+    assert run_case(case).differences == differences
 
 
 def test_a_case_that_divides_by_nothing_fails_and_names_the_step(cases_of: ReadCases) -> None:

@@ -16,10 +16,11 @@ from simulator.coverage.library import Library
 from simulator.coverage.rules import compile_rules, sheet_offs, smallest_guide
 from simulator.domain.decision import Disposition
 from simulator.domain.papers import Paper
-from simulator.json_codec import from_json, to_json
+from simulator.json_codec import from_json, from_plain, to_json, to_plain
 from simulator.paths import scenarios_folder
 
 REFERENCE = Path(__file__).parent / "determinations" / "reference.yaml"
+ERRORS = Path(__file__).parent / "determinations" / "language" / "errors.yaml"
 GUIDED = Path(__file__).parent / "determinations" / "engine" / "guide.yaml"
 
 
@@ -203,6 +204,38 @@ def test_the_trace_is_ready_for_json_and_comes_back() -> None:
     determination = found(GUIDED, "What was paid before counts towards the limit")
     assert json.loads(json.dumps(determination.trace)) == list(determination.trace)
     assert to_json(from_json(Determination, to_json(determination))) == to_json(determination)
+
+
+def test_what_was_determined_before_errors_were_flagged_comes_back() -> None:
+    plain = to_plain(found(ERRORS, "A record that no paper bears out was keyed wrongly"))
+    del plain["flags"]
+    before = from_plain(Determination, {**plain, "errors": ["plate"]})
+    assert before.flags == before.errors == ()
+    assert before.disposition is Disposition.APPROVE
+
+
+def test_the_trace_tells_each_error_with_its_places() -> None:
+    trace = found(ERRORS, "The places of a record and of a paper never make one error of two").trace
+    assert [entry for entry in trace if entry["about"] == "error"] == [
+        {"n": 2, "about": "error", "of": "other_name", "on_record": False, "pins": ["c1#policyholder", "i1#owner"]},
+        {"n": 3, "about": "error", "of": "policyholder", "on_record": True, "pins": ["record#policyholder"]},
+    ]
+
+
+def test_the_trace_of_a_file_that_cannot_be_dated_tells_its_errors_too(
+    determined: Callable[[str], Determination],
+) -> None:
+    undated = determined("""
+- name: no day of loss
+  form: motor_own_damage
+  guide: standard
+  market: ee
+  missing: [occurred_on]
+  record: {plate: 123 ABD}
+  lines: [{head: vehicle, repair: 100}]
+  papers: [{kind: photos, fields: {plate: 123 ABC}}]""")
+    assert [flag.about for flag in undated.flags] == ["plate"]
+    assert [entry["of"] for entry in undated.trace if entry["about"] == "error"] == ["plate"]
 
 
 def test_the_trace_tells_what_was_not_needed() -> None:

@@ -24,7 +24,9 @@ def sentences(case: Case) -> list[tuple[str, str, str]]:
     return [(about, text.en, text.et) for about, text in said]
 
 
-@pytest.mark.parametrize("file", ["reference.yaml", "engine/evidence.yaml", "engine/judging.yaml", "engine/guide.yaml"])
+@pytest.mark.parametrize(
+    "file", ["reference.yaml", "engine/evidence.yaml", "engine/judging.yaml", "engine/guide.yaml", "motor/errors.yaml"]
+)
 def test_every_entry_has_a_closed_sentence_in_both_languages(file: str) -> None:
     for case in read(file).values():
         for about, english, estonian in sentences(case):
@@ -56,3 +58,19 @@ def test_an_open_file_is_told_by_what_it_turns_on() -> None:
     told = {about: english for about, english, _ in sentences(case)}
     assert told["what_if"] == "The outcome turns on: prejudice."
     assert told["result"] == "Request information: expert note."
+
+
+def test_an_error_is_told_by_what_was_compared_or_keyed_and_by_its_places() -> None:
+    wrong = read("motor/errors.yaml")
+    alone = wrong["A plate that stands alone is pointed out where it stands"]
+    assert [told for about, *told in sentences(alone) if about == "error"] == [
+        [
+            "Error on the file: the plate is not the same on all papers (photos#plate).",
+            "Viga toimikus: auto number ei ole kõigil dokumentidel sama (photos#plate).",
+        ]
+    ]
+    keyed = wrong["Errors are pointed out where the claim is refused too"]
+    assert [told for about, *told in sentences(keyed) if about == "error"][-1] == [
+        "Keyed wrongly: plate (record#plate).",
+        "Valesti sisestatud: auto number (record#plate).",
+    ]
