@@ -12,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy.orm import configure_mappers
 
+from simulator.cli.listening import ListeningWorker
 from simulator.domain.text import LANGUAGES
 from simulator.errors import Misconfigured
 from simulator.web.app import create_app
@@ -73,7 +74,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         self.settings = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": workers,
-            "worker_class": "gthread",
+            "worker_class": ListeningWorker,
             "threads": THREADS,
             "preload_app": True,
             "loglevel": "warning",
