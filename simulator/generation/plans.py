@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -22,6 +22,7 @@ from simulator.generation.content import Content
 from simulator.generation.people import Crowd
 from simulator.generation.planting.asking import Plantable, Unplantable, Wanted
 from simulator.generation.worlds import Pattern, World
+from simulator.strict_yaml import did_you_mean
 
 CONFLICT = "conflict"
 _LISTS = (ValueType.SET, ValueType.WEEKDAYS)
@@ -148,13 +149,18 @@ class _Planner:
     def _add(self, at: int, key: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(file=self.scenario.file, line=at, key=key, message=message, fix=fix))
 
+    def _unknown(self, at: int, key: str, word: str, what: str, known: Iterable[str]) -> None:
+        names = sorted(known)
+        hint = did_you_mean(word, names)
+        self._add(at, key, f"{word} is no {what} of {self.form.name}{hint}", f"there are {', '.join(names)}")
+
     def _want(self, target: Target) -> Want:
         names = {provision.id for provision in self.form.provisions} | {AUTHORITY}
         names |= {trigger.id for trigger in self.rules.guide.triggers} | {
             stage.name for stage in self.rules.guide.stages
         }
         if target.provision not in names and not target.step:
-            self._add(target.at, "case.target", f"{target.provision} is no provision of {self.form.name}")
+            self._unknown(target.at, "case.target", target.provision, "provision", names)
         return Want(
             provision=target.provision,
             side=target.side,  # type: ignore[arg-type]  # checked by the parser
@@ -177,7 +183,7 @@ class _Planner:
     def _value(self, name: str, fixed: Fixed) -> tuple[Value | None, Value | None]:
         fact = self.facts.get(name)
         if fact is None:
-            self._add(fixed.at, f"case.fix.{name}", f"{name} is no fact or declaration of {self.form.name}")
+            self._unknown(fixed.at, f"case.fix.{name}", name, "fact or declaration", self.facts)
             return None, None
         try:
             return value_of(fixed.low, fact), value_of(fixed.high, fact) if fixed.high else None
@@ -209,7 +215,7 @@ class _Planner:
                 self._mistaken(wanted.one, f"{wanted.kind} is kept off the file", f"write {wanted.kind}: present")
         for kind in papers:
             if kind not in self.documents and kind not in self.world.papers:
-                self._add(0, "case.papers", f"{kind} is no paper of {self.form.name}")
+                self._unknown(0, "case.papers", kind, "paper", [*self.documents, *self.world.papers])
         return papers
 
     def _paper_complications(self, complications: tuple[Complication, ...]) -> Iterator[tuple[str, OnFile]]:
@@ -239,7 +245,7 @@ class _Planner:
 
     def _conflict(self, one: Complication) -> str:
         if one.about not in self.facts:
-            self._add(one.at, "case.complications.conflict", f"{one.about} is no fact of {self.form.name}")
+            self._unknown(one.at, "case.complications.conflict", one.about, "fact", self.facts)
         return one.about
 
 

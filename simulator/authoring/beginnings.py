@@ -1,0 +1,242 @@
+"""Beginnings: the text of a new scenario, blank or teaching one provision, ready to be mended by its author."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.authoring.drafts import apart
+from simulator.authoring.parse import load_scenario
+from simulator.coverage.determination import Determination
+from simulator.coverage.determine import determine
+from simulator.coverage.language.facts import Fact
+from simulator.coverage.language.forms import Form
+from simulator.coverage.language.provisions import Provision, ProvisionKind
+from simulator.domain.exercise import Exercise
+from simulator.domain.text import Text
+from simulator.domain.values import ValueType
+from simulator.errors import NotFound, SimulatorError
+from simulator.generation import Content, build_with_draft
+from simulator.generation.plans import Plan, plan_for
+from simulator.generation.targets import is_judged
+from simulator.scoring.path import walked
+
+SIDES = ("inside", "outside")
+_SEEDS = range(1, 25)
+_FIXABLE = (ValueType.CHOICE, ValueType.YES_NO)
+_MOST_FIXED = 3
+_SETTLES = (ProvisionKind.TERM, ProvisionKind.DEFINITION)
+_APPROVES = "{disposition: approve}"
+_BLANK = """\
+# Say what the claim shall teach; what you leave open is left to the dice, anew for every seed.
+# A target names a provision of the form and the side of it on which the claim falls: inside or outside.
+# With near: line it lies hard by. fix sets facts; papers: {{police_report: absent}} keeps a paper off the file.
+# expect is your claim about the outcome; the checks hold it against what wording and papers say.
+id: {id}
+title: {{en: "", et: ""}}
+teaches: [coverage.insured_event]
+level: 1
+form: {form}
+market: [{market}]
+case:
+  targets: []
+  fix: {{}}
+arrives: {{channel: web, at: "09:20"}}
+expect: {{disposition: approve, grounds: []}}
+debrief:
+  en: ""
+  et: ""
+"""
+_TEXT = """\
+id: {id}
+title: {title}
+teaches: [{skill}.{provision}]
+level: {level}
+form: {form}
+market: [{market}]
+case:
+  targets: [{{provision: {provision}, side: {side}{near}}}]
+{fix}arrives: {{channel: web, at: "09:20"}}
+expect: {expect}
+debrief:
+{debrief}"""
+_LINE = {
+    ("inside", True): Text("{title}: just inside", "{title}: napilt sees"),
+    ("outside", True): Text("{title}: just outside", "{title}: napilt väljas"),
+    ("inside", False): Text("{title}: inside", "{title}: sees"),
+    ("outside", False): Text("{title}: outside", "{title}: väljas"),
+}
+_DEBRIEF = Text("{cite} decides here: “{text}”", "Siin otsustab punkt {cite}: „{text}”")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """What a new scenario shall teach: a provision of a form in one market, which side of it, and hard by or not."""
+
+    form: str
+    market: str
+    provision: str
+    side: str = "outside"
+    on_the_line: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What came out at one seed: each act that is right in turn, and the facts that the scenario could have set."""
+
+    acts: tuple[Determination, ...]
+    facts: Mapping[str, str]
+
+    @property
+    def path(self) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]:
+        """The acts as an author would expect them."""
+        return tuple(
+            (str(one.disposition), one.escalate_to, tuple(sorted(one.grounds)), tuple(r.paper for r in one.requests))
+            for one in self.acts
+        )
+
+
+def blank(scenario_id: str, *, form: str, market: str) -> str:
+    """Return the text of a new scenario that teaches nothing yet: the keys, and what each is for."""
+    return _BLANK.format(id=scenario_id, form=form, market=market)
+
+
+def provisions_to_teach(form: Form) -> tuple[Provision, ...]:
+    """Return the provisions on either side of which a claim can lie, in the order of the form."""
+    return tuple(one for one in form.provisions if is_judged(one))
+
+
+def teaching(scenario_id: str, aim: Aim, content: Content) -> str:
+    """Return the text of a scenario that teaches the provision of *aim*, with what is right as its expectation.
+
+    It is tried at some seeds; where single facts turn the outcome they are set, so that the expectation holds.
+
+    Raises:
+        NotFound: There is no such form or provision, or it is never judged.
+        Unreachable: No claim can lie there.
+    """
+    form = content.library.editions(aim.form, aim.market)[-1]
+    provision = next((one for one in provisions_to_teach(form) if one.id == aim.provision), None)
+    if provision is None:
+        raise NotFound(f"{aim.form} judges no provision {aim.provision}.")
+    scratch, fix = apart(content), dict[str, str]()
+    first = seen = _tried(_text(scenario_id, aim, provision, fix, _APPROVES), aim, scratch)
+    for _ in range(_MOST_FIXED):
+        more = _separating(seen, fix)
+        if not more:
+            break
+        fix |= more
+        seen = _tried(_text(scenario_id, aim, provision, fix, _APPROVES), aim, scratch)
+    if _others(seen):
+        fix, seen = {}, first
+    return _text(scenario_id, aim, provision, fix, _expectation(_agreeing(seen)))
+
+
+def _tried(text: str, aim: Aim, content: Content) -> Sequence[_Seen]:
+    """Return what comes out at each seed that can be built.
+
+    Raises:
+        SimulatorError: None can.
+    """
+    scenario = load_scenario(text, file="beginning")
+    plan = plan_for(scenario, aim.market, content)
+    seen: list[_Seen] = []
+    failure: SimulatorError | None = None
+    for seed in _SEEDS:
+        try:
+            built = build_with_draft(scenario, seed, market=aim.market, content=content)
+            state = walked(built.exercise, plan.rules)
+        except SimulatorError as error:
+            failure = error
+            continue
+        acts = tuple(determine(plan.rules, act.file) for act in state.acts)
+        seen.append(_Seen(acts=acts, facts=_facts(built.exercise, plan)))
+    if not seen:
+        raise failure or NotFound(f"No claim can lie {aim.side} {aim.provision}.")
+    return seen
+
+
+def _facts(exercise: Exercise, plan: Plan) -> Mapping[str, str]:
+    """Return the facts of the whole claim with one of few values, as the papers state them."""
+    told: dict[str, str] = {}
+    for paper in exercise.file.papers:
+        for name, said in paper.fields.items():
+            fact = plan.facts.get(name)
+            if isinstance(said, str) and fact is not None and _is_fixable(fact):
+                told.setdefault(name, said)
+    return told
+
+
+def _is_fixable(fact: Fact) -> bool:
+    return fact.type in _FIXABLE and fact.derived is None and not fact.line
+
+
+def _agreeing(seen: Sequence[_Seen]) -> Sequence[_Seen]:
+    """Return those with the outcome that came most often, the shortest of several."""
+    counted = Counter(one.path for one in seen)
+    wanted = max(counted, key=lambda path: (counted[path], -len(path)))
+    return [one for one in seen if one.path == wanted]
+
+
+def _others(seen: Sequence[_Seen]) -> Sequence[_Seen]:
+    wanted = _agreeing(seen)[0].path
+    return [one for one in seen if one.path != wanted]
+
+
+def _separating(seen: Sequence[_Seen], fixed: Mapping[str, str]) -> dict[str, str]:
+    """Return the fact and value that best keep the usual outcome and leave the others out; nothing if none does."""
+    agreeing, others = _agreeing(seen), _others(seen)
+    best: tuple[int, int] = (0, 0)
+    found: dict[str, str] = {}
+    for name in sorted({name for one in seen for name in one.facts} - fixed.keys()):
+        for value in sorted({one.facts[name] for one in agreeing if name in one.facts}):
+            kept = sum(one.facts.get(name) == value for one in agreeing)
+            lost = sum(one.facts.get(name) != value for one in others)
+            if 3 * kept >= len(agreeing) and (lost, kept) > best and lost:
+                best, found = (lost, kept), {name: value}
+    return found
+
+
+def _expectation(seen: Sequence[_Seen]) -> str:
+    acts = [_act(column) for column in zip(*(one.acts for one in seen), strict=True)]
+    return acts[0] if len(acts) == 1 else f"[{', '.join(acts)}]"
+
+
+def _act(found: Sequence[Determination]) -> str:
+    """Return one act of the expectation: what is the same in all that came out."""
+    first = found[0]
+    parts = [f"disposition: {first.disposition}"]
+    if first.requests:
+        parts.append(f"requests: [{', '.join(one.paper for one in first.requests)}]")
+    elif first.escalate_to:
+        parts.append(f"escalate_to: {first.escalate_to}")
+    else:
+        parts.append(f"grounds: [{', '.join(sorted(first.grounds))}]")
+    return f"{{{', '.join(parts)}}}"
+
+
+def _text(scenario_id: str, aim: Aim, provision: Provision, fix: Mapping[str, str], expect: str) -> str:
+    title, name, words = _LINE[aim.side, aim.on_the_line], provision.title, provision.text
+    fixed = ", ".join(f"{name}: {value}" for name, value in fix.items())
+    return _TEXT.format(
+        id=scenario_id,
+        title=f"{{en: {_quoted(title.en, title=name.en)}, et: {_quoted(title.et, title=name.et)}}}",
+        skill="settling" if provision.kind in _SETTLES else "coverage",
+        provision=provision.id,
+        level=3 if aim.on_the_line else 2,
+        form=aim.form,
+        market=aim.market,
+        side=aim.side,
+        near=", near: line" if aim.on_the_line else "",
+        fix=f"  fix: {{{fixed}}}\n" if fixed else "",
+        expect=expect,
+        debrief=f"  en: {_quoted(_DEBRIEF.en, cite=provision.cite, text=words.en)}\n"
+        f"  et: {_quoted(_DEBRIEF.et, cite=provision.cite, text=words.et)}\n",
+    )
+
+
+def _quoted(words: str, **told: str) -> str:
+    """Return the words as a YAML text between quotes, on one line."""
+    return json.dumps(" ".join(words.format(**told).split()), ensure_ascii=False)
