@@ -55,12 +55,18 @@ def target_of(want: Want, ground: Ground) -> Target:
     if subject is None:
         raise Unreachable(f"{want.provision}: no provision, trigger or stage with a condition is judged on these lines")
     found = tuple(_paths(want, subject))
-    movable = [path for path in found if path.literal.crossable and not path.literal.foreign]
+    movable = [path for path in found if _is_movable(path.literal, ground)]
     usable = _on_a_line([path for path in movable if _evident(path, want, ground)], want, ground)
     if not usable:
         raise Unreachable(f"{want.provision}: {_why_not(want, found, movable)}")
     bites = want.side == "bites" if want.side in ("bites", "passes") else _bites(want, subject)
     return Target(want, subject, bites, tuple(usable))
+
+
+def _is_movable(literal: Literal, ground: Ground) -> bool:
+    """Tell whether a draft can state it either way: errors that the guide finds are planted in papers, never solved."""
+    facts = (ground.facts.get(key) for key in literal.keys if key not in ground.form.facts)
+    return literal.crossable and not literal.foreign and all(fact is None or fact.compare is None for fact in facts)
 
 
 def _paths(want: Want, subject: Subject) -> Iterator[Path]:
