@@ -13,7 +13,14 @@ from simulator.coverage.comparing import flags_of
 from simulator.coverage.completions import explore
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
-from simulator.coverage.determine.guided import alternatives_to, is_above, measured, refused_in, special_figures
+from simulator.coverage.determine.guided import (
+    alternatives_to,
+    is_above,
+    measured,
+    refused_in,
+    special_figures,
+    within_reach,
+)
 from simulator.coverage.determine.undisputed import undisputed
 from simulator.coverage.evidence import Evidence, FactState, Key
 from simulator.coverage.needs import Reading, Tied, needs_of, tied_by_requests, value_facts
@@ -183,6 +190,9 @@ class _Determining:
         try:
             found = self._found()
             decided = self._decided(found)
+            if not alone:
+                guide, role = self.compiled.guide, self.role
+                decided = within_reach(decided, found.assessment, self.evidence, guide, self._situation, role)
             special = special_figures(found.assessment, decided, self.evidence)
             result = decided if alone else self._within_authority(found, decided, special) or decided
             alternatives = alternatives_to(result, self.compiled.guide, self._situation(special))
