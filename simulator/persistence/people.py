@@ -1,11 +1,13 @@
 """People with an account, and their settings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from simulator.persistence.base import Base
@@ -18,6 +20,11 @@ class Role(StrEnum):
     INSTRUCTOR = "instructor"
     HIRING_MANAGER = "hiring_manager"
     ADMINISTRATOR = "administrator"
+
+
+def roles_of(text: str) -> frozenset[Role]:
+    """Return the roles that *text* names, as a person's row keeps them."""
+    return frozenset(Role(role) for role in text.split(",") if role)
 
 
 class Person(Base):
@@ -51,7 +58,7 @@ class Person(Base):
     @property
     def roles(self) -> frozenset[Role]:
         """The roles of this person."""
-        return frozenset(Role(role) for role in self.roles_text.split(",") if role)
+        return roles_of(self.roles_text)
 
     @property
     def initials(self) -> str:
@@ -95,6 +102,85 @@ def person_by_email(session: Session, email: str) -> Person | None:
 def everybody(session: Session) -> Sequence[Person]:
     """Return everybody by address."""
     return session.scalars(select(Person).order_by(Person.email)).all()
+
+
+class Listed(NamedTuple):
+    """A person as the administrator's list shows one; ``signed_in_at`` is the newest sign-in that lasts."""
+
+    id: UUID
+    name: str
+    email: str
+    roles: frozenset[Role]
+    active: bool
+    created_at: datetime
+    signed_in_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleFilter:
+    """Which people are wanted: words of name or address, a role, whether they may sign in."""
+
+    words: str = ""
+    role: Role | None = None
+    active: bool | None = None
+
+
+def people_count(session: Session, wanted: PeopleFilter) -> int:
+    """Return how many people there are of those."""
+    return session.scalar(select(func.count()).select_from(Person).where(*_conditions(wanted))) or 0
+
+
+def people_listed(
+    session: Session, wanted: PeopleFilter, *, now: datetime, limit: int, offset: int = 0
+) -> Sequence[Listed]:
+    """Return those people by name."""
+    lasting = select(func.max(SignIn.created_at)).where(SignIn.person_id == Person.id, SignIn.ends_at > now)
+    found = select(
+        Person.id,
+        Person.name,
+        Person.email,
+        Person.roles_text,
+        Person.active,
+        Person.created_at,
+        lasting.correlate(Person).scalar_subquery(),
+    )
+    ordered = found.where(*_conditions(wanted)).order_by(Person.name, Person.email).limit(limit).offset(offset)
+    return [
+        Listed(row[0], row[1], row[2], roles_of(row[3]), row[4], row[5], row[6]) for row in session.execute(ordered)
+    ]
+
+
+def _conditions(wanted: PeopleFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.words:
+        yield or_(*(_says(spelt) for spelt in _spellings(wanted.words)))
+    if wanted.role:
+        yield Person.roles_text.contains(wanted.role.value)
+    if wanted.active is not None:
+        yield Person.active.is_(wanted.active)
+
+
+def _says(words: str) -> ColumnElement[bool]:
+    return or_(Person.name.icontains(words, autoescape=True), Person.email.icontains(words, autoescape=True))
+
+
+def _spellings(words: str) -> frozenset[str]:
+    """Return the ways to write *words*: SQLite takes Õ and õ for different letters."""
+    return frozenset((words, words.lower(), words.title(), words.upper()))
+
+
+def people_by_id(session: Session, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    """Return those people, in one statement."""
+    return {one.id: one for one in session.scalars(select(Person).where(Person.id.in_(set(ids))))}
+
+
+def administrators_held(session: Session) -> Sequence[Person]:
+    """Return the administrators who may sign in as they stand now, held until the write ends.
+
+    Two who take the role from one another at once wait here for each other.
+    """
+    found = select(Person).where(Person.active, Person.roles_text.contains(Role.ADMINISTRATOR.value))
+    held = found.order_by(Person.id).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(held).all()
 
 
 def is_anybody_there(session: Session) -> bool:
