@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 from simulator.coverage.dates import is_working, working_day_after
 from simulator.coverage.language.guides import Guide
+from simulator.desk.filing import free_id
 from simulator.domain.answers import Answer, Correspondence, Gives
 from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Asked
@@ -18,6 +20,7 @@ _MORNING = time(9, 0)
 class Happened(StrEnum):
     """What an entry of the correspondence says."""
 
+    PAID = "paid"
     ASKED = "asked"
     REMINDED = "reminded"
     CAME = "came"
@@ -39,8 +42,8 @@ class Happened(StrEnum):
 class Letter:
     """One entry of the correspondence: what went out, came in, or fell due, and about which kind of paper.
 
-    ``party`` is the holder asked or the queue; ``papers`` are the ids of those that came; ``note`` names why a claim
-    was handed back, or who decided.
+    ``party`` is the holder asked or the queue; ``papers`` are the ids of those that came, or of the ledger that states
+    a payment; ``note`` names why a claim was handed back, or who decided; ``amount`` is what was paid meanwhile.
     """
 
     at: datetime
@@ -49,6 +52,7 @@ class Letter:
     party: str = ""
     papers: tuple[str, ...] = ()
     note: str = ""
+    amount: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,18 +132,10 @@ def with_papers(file: ClaimFile, papers: Iterable[Paper], *, at: datetime) -> Cl
     found = [*file.papers]
     for paper in papers:
         names = {one.id for one in found}
-        found.append(replace(paper, id=_free(paper.id, names), received_at=at))
+        found.append(replace(paper, id=free_id(paper.id, names), received_at=at))
     return replace(file, as_of=at, papers=tuple(found))
 
 
 def with_closed(file: ClaimFile, kind: str, *, at: datetime) -> ClaimFile:
     """Return *file* as it stands at that moment, knowing that no paper of *kind* will come."""
     return replace(file, as_of=at, closed=tuple(sorted({*file.closed, kind})))
-
-
-def _free(name: str, taken: set[str]) -> str:
-    number = 2
-    free = name
-    while free in taken:
-        free, number = f"{name}_{number}", number + 1
-    return free

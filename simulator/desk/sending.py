@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
+from simulator.desk.payments import can_pay_meanwhile
 from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Decision, Disposition
 from simulator.errors import InvalidAction
@@ -80,11 +81,14 @@ def _approval(decision: Decision, file: ClaimFile, form: Form | None, _: Guide |
 
 
 def _refusal(decision: Decision, _: ClaimFile, form: Form | None, __: Guide | None) -> Iterator[Gap]:
+    yield from _unpaid(decision)
     if not _is_provision(decision.lead, form):
         yield Gap(kind="lead", message="Choose the provision that leads the refusal.")
 
 
-def _request(decision: Decision, _: ClaimFile, form: Form | None, guide: Guide | None) -> Iterator[Gap]:
+def _request(decision: Decision, file: ClaimFile, form: Form | None, guide: Guide | None) -> Iterator[Gap]:
+    if decision.pays_meanwhile:
+        yield from _meanwhile(decision, file, form, guide)
     if not decision.asked:
         yield Gap(kind="asked", message="Say which paper you need, and from whom.")
     for place, asked in enumerate(decision.asked):
@@ -96,11 +100,31 @@ def _request(decision: Decision, _: ClaimFile, form: Form | None, guide: Guide |
             yield Gap(kind="why", message="Choose what the paper must settle.", where=str(place))
 
 
+def _meanwhile(decision: Decision, file: ClaimFile, form: Form | None, guide: Guide | None) -> Iterator[Gap]:
+    """Yield what is wrong with what is paid while the reply is awaited."""
+    if form is not None and guide is not None and not can_pay_meanwhile(file, form, guide):
+        yield Gap(kind="meanwhile", message="On this claim nothing can be paid before the reply has come.")
+    lines = {line.id for line in file.lines}
+    for name, row in decision.rows.items():
+        if name not in lines:
+            yield Gap(kind="unknown", message=f"The claim has no line {name}.")
+        elif row.refused or row.accepted is None or not _is_money(row.accepted):
+            yield Gap(kind="paid", message="Enter what you pay on the line now, or leave it empty.", where=name)
+    if not decision.rows or not decision.total:
+        yield Gap(kind="nothing_paid", message="This pays nothing. Leave it empty, or pay an undisputed line.")
+
+
+def _unpaid(decision: Decision) -> Iterator[Gap]:
+    if decision.rows or decision.offs:
+        yield Gap(kind="unpaid", message="Nothing is paid with this act.")
+
+
 def _asked_again(paper: str) -> Gap:
     return Gap(kind="again", message="You have asked for this paper. Wait for the reply, or remind.", where=paper)
 
 
 def _escalation(decision: Decision, _: ClaimFile, form: Form | None, guide: Guide | None) -> Iterator[Gap]:
+    yield from _unpaid(decision)
     if not decision.queue or (guide is not None and decision.queue not in queues_of(guide)):
         yield Gap(kind="queue", message="Choose who takes the claim over.")
     named = (part.removeprefix("provision:") for part in decision.brief if part.startswith("provision:"))

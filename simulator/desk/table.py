@@ -16,7 +16,7 @@ from simulator.domain.decision import Decision
 class Desk:
     """The desk while the log is played. ``form`` and ``guide`` are None where they are not known.
 
-    ``before`` is the correspondence as it was before the last act, while that act can be taken back.
+    ``before`` is the file and its correspondence as they were before the last act, while that can be taken back.
     """
 
     file: ClaimFile
@@ -41,7 +41,7 @@ class Desk:
     letters: list[Letter] = field(default_factory=list)
     pending: list[Pending] = field(default_factory=list)
     elsewhere: bool = False
-    before: tuple[list[Letter], list[Pending]] | None = None
+    before: tuple[ClaimFile, list[Letter], list[Pending]] | None = None
     changed_at: datetime | None = None
     decided_at: datetime | None = None
     closed_at: datetime | None = None

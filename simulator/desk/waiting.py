@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from simulator.coverage.dates import is_working
 from simulator.desk import correspondents
 from simulator.desk.actions import Action
 from simulator.desk.correspondents import Happened, Letter, Next, Pending
+from simulator.desk.payments import ledger_of, with_payment, with_payments_on
 from simulator.desk.state import Sent, Status
 from simulator.desk.supervisor import Back
 from simulator.desk.table import Desk
@@ -27,7 +29,7 @@ def can_wait(desk: Desk) -> bool:
 def send(desk: Desk, decision: Decision, action: Action) -> None:
     """Send *decision*: one that settles the claim decides it, a request or an escalation waits for its reply."""
     sent = Sent(n=action.n, decision=decision, file=desk.file, opened=tuple(desk.opened), work_minutes=desk.minutes)
-    desk.before = ([*desk.letters], [*desk.pending])
+    desk.before = (desk.file, [*desk.letters], [*desk.pending])
     desk.acts.append(sent)
     desk.sent = decision
     if decision.disposition in _FINAL:
@@ -38,7 +40,18 @@ def send(desk: Desk, decision: Decision, action: Action) -> None:
         desk.elsewhere = True
         desk.letters.append(Letter(at=desk.file.as_of, happened=Happened.ESCALATED, party=decision.queue))
     else:
+        _pay(desk, decision.total)
         _ask(desk, decision)
+
+
+def _pay(desk: Desk, amount: Decimal) -> None:
+    """Pay what is undisputed meanwhile: the ledger on the file says so from then on."""
+    ledger = ledger_of(desk.form) if desk.form is not None else None
+    if ledger is None or not amount:
+        return
+    desk.file, printed = with_payment(desk.file, ledger, amount)
+    letter = Letter(at=desk.file.as_of, happened=Happened.PAID, paper=ledger.name, papers=(printed,), amount=amount)
+    desk.letters.append(letter)
 
 
 def _ask(desk: Desk, decision: Decision) -> None:
@@ -50,9 +63,9 @@ def _ask(desk: Desk, decision: Decision) -> None:
 
 
 def take_back(desk: Desk) -> None:
-    """Take the last act back: the desk is as it was before it was sent."""
+    """Take the last act back: the desk, and what lay on it, is as it was before it was sent."""
     assert desk.before is not None
-    desk.letters, desk.pending = desk.before
+    desk.file, desk.letters, desk.pending = desk.before
     desk.acts.pop()
     desk.sent, desk.status, desk.decided_at, desk.elsewhere, desk.before = None, Status.OPEN, None, False, None
 
@@ -121,7 +134,13 @@ def _comes(desk: Desk, coming: Next) -> None:
     old = {paper.id for paper in desk.file.papers}
     desk.file = correspondents.with_papers(desk.file, answer.papers, at=coming.at)
     came = tuple(paper.id for paper in desk.file.papers if paper.id not in old)
+    if (ledger := ledger_of(desk.form) if desk.form is not None else None) is not None:
+        desk.file = with_payments_on(desk.file, ledger, came, _paid(desk))
     _close_pending(desk, coming, came)
+
+
+def _paid(desk: Desk) -> Decimal:
+    return sum((letter.amount for letter in desk.letters if letter.amount is not None), Decimal(0))
 
 
 def _is_none(desk: Desk, coming: Next) -> None:

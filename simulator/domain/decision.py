@@ -17,6 +17,8 @@ class Disposition(StrEnum):
 
 FINAL = (Disposition.APPROVE, Disposition.REJECT)
 """The acts that end a claim."""
+PAYING = (Disposition.APPROVE, Disposition.REQUEST_INFORMATION)
+"""The acts with which something may be paid: all that is owed, or what is undisputed meanwhile."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ class Asked:
 class Decision:
     """What was decided. Only the parts of the chosen disposition are filled; the rest stay empty.
 
-    ``rows`` are by line id, ``offs`` by sheet row id (what comes off the whole claim), ``cites`` provision ids,
+    ``rows`` are by line id, ``offs`` by sheet row id (what comes off the whole claim): the settlement of an approval,
+    or what is paid meanwhile with a request, where only the lines that are paid have rows. ``cites`` are provision ids,
     ``pins`` as ``paper#field``; ``ties`` say what a pin supports (``provision:4.1``-like ids) or clashes with (a pin).
     """
 
@@ -59,8 +62,13 @@ class Decision:
 
     @property
     def total(self) -> Decimal:
-        """The amount to pay: accepted rows less what comes off, never below nothing; 0 unless it is an approval."""
-        if self.disposition is not Disposition.APPROVE:
+        """The amount paid with this act: accepted rows less what comes off, never below nothing; with most acts 0."""
+        if self.disposition not in PAYING:
             return Decimal(0)
         lines = sum((row.accepted or Decimal(0) for row in self.rows.values() if not row.refused), Decimal(0))
         return max(Decimal(0), lines - sum(self.offs.values(), Decimal(0)))
+
+    @property
+    def pays_meanwhile(self) -> bool:
+        """Tell whether something is paid with a request, while its reply is awaited."""
+        return self.disposition is Disposition.REQUEST_INFORMATION and bool(self.rows or self.offs)
