@@ -6,12 +6,24 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, UniqueConstraint, and_, func, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Integer,
+    String,
+    UniqueConstraint,
+    and_,
+    case,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from simulator.persistence.base import Base
 from simulator.persistence.groups import Lead, Membership
-from simulator.persistence.items import Item, StoredScorecard
+from simulator.persistence.items import Item, ItemState, StoredScorecard
 from simulator.persistence.people import Person
 
 
@@ -85,8 +97,12 @@ class Given(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One claim of an assignment in the results; ``total`` is the newest score, ``first_total`` that of the machine."""
+    """One claim of an assignment in the results; ``total`` is the newest score, ``first_total`` that of the machine.
 
+    ``card_id`` is the newest scorecard.
+    """
+
+    assignment_id: UUID
     person_id: UUID
     n: int
     item_id: UUID
@@ -95,6 +111,7 @@ class Cell(NamedTuple):
     decided_at: datetime | None
     total: int | None
     first_total: int | None
+    card_id: UUID | None
 
 
 def assignment_for(session: Session, assignment_id: UUID, person_id: UUID) -> Assignment | None:
@@ -120,22 +137,20 @@ def assignments_of_group(session: Session, group_id: UUID, limit: int, offset: i
     return session.scalars(found.limit(limit).offset(offset)).all()
 
 
-def given_to(session: Session, person_id: UUID, now: datetime, limit: int, offset: int = 0) -> Sequence[Given]:
-    """Return what was given to a person and is open by now, those due first in front."""
+def given_to(
+    session: Session, person_id: UUID, now: datetime, limit: int, offset: int = 0, *, unfinished: bool = False
+) -> Sequence[Given]:
+    """Return what was given to a person and is open by now, or what of it is *unfinished*, those due first in front."""
     mine = and_(AssignedItem.assignment_id == Assignment.id, AssignedItem.person_id == person_id)
     claims = select(func.count()).where(AssignedScenario.assignment_id == Assignment.id).scalar_subquery()
     begun = select(func.count()).where(mine).scalar_subquery()
     closed = select(func.count()).select_from(AssignedItem).join(Item, Item.id == AssignedItem.item_id)
     groups = select(Membership.group_id).where(Membership.person_id == person_id)
-    found = select(
-        Assignment.id,
-        Assignment.title,
-        Assignment.opens_at,
-        Assignment.due_at,
-        claims,
-        begun,
-        closed.where(mine, Item.state == "closed").scalar_subquery(),
-    ).where(or_(Assignment.person_id == person_id, Assignment.group_id.in_(groups)))
+    done = closed.where(mine, Item.state == ItemState.CLOSED.value).scalar_subquery()
+    found = select(Assignment.id, Assignment.title, Assignment.opens_at, Assignment.due_at, claims, begun, done)
+    found = found.where(or_(Assignment.person_id == person_id, Assignment.group_id.in_(groups)))
+    if unfinished:
+        found = found.where(done < claims)
     found = found.where(Assignment.withdrawn_at.is_(None), Assignment.opens_at <= now)
     found = found.order_by(Assignment.due_at.is_(None), Assignment.due_at, Assignment.opens_at, Assignment.id)
     return [Given._make(row) for row in session.execute(found.limit(limit).offset(offset))]
@@ -166,12 +181,49 @@ def receivers_of(session: Session, assignment: Assignment, limit: int, offset: i
     return session.scalars(wanted.order_by(Person.name, Person.id).limit(limit).offset(offset)).all()
 
 
-def results_of(session: Session, assignment_id: UUID, people: Sequence[UUID]) -> Sequence[Cell]:
-    """Return what came of an assignment for those people, by person and scenario, in one query."""
+def given_count(session: Session, person_id: UUID, now: datetime) -> int:
+    """Return how many assignments were given to a person and are open by now."""
+    groups = select(Membership.group_id).where(Membership.person_id == person_id)
+    found = select(func.count()).select_from(Assignment).where(Assignment.withdrawn_at.is_(None))
+    found = found.where(or_(Assignment.person_id == person_id, Assignment.group_id.in_(groups)))
+    return session.scalar(found.where(Assignment.opens_at <= now)) or 0
+
+
+class OwnClaim(NamedTuple):
+    """The n-th claim of an assignment as its receiver sees it; *item_id* is empty until it is taken up."""
+
+    assignment_id: UUID
+    n: int
+    item_id: UUID | None
+    number: str | None
+    state: str | None
+    decided_at: datetime | None
+
+
+def own_claims(session: Session, assignments: Sequence[UUID], person_id: UUID) -> Sequence[OwnClaim]:
+    """Return the claims of those assignments with what the person has done of them, in one query."""
+    mine = and_(
+        AssignedItem.assignment_id == AssignedScenario.assignment_id,
+        AssignedItem.n == AssignedScenario.n,
+        AssignedItem.person_id == person_id,
+    )
+    found = (
+        select(AssignedScenario.assignment_id, AssignedScenario.n, Item.id, Item.number, Item.state, Item.decided_at)
+        .outerjoin(AssignedItem, mine)
+        .outerjoin(Item, Item.id == AssignedItem.item_id)
+        .where(AssignedScenario.assignment_id.in_(assignments))
+    )
+    rows = session.execute(found.order_by(AssignedScenario.assignment_id, AssignedScenario.n))
+    return [OwnClaim._make(row) for row in rows]
+
+
+def results_of(session: Session, assignments: Sequence[UUID], people: Sequence[UUID]) -> Sequence[Cell]:
+    """Return what came of those assignments for those people, in one query."""
     newer, first = aliased(StoredScorecard), aliased(StoredScorecard)
     newest = select(func.max(newer.n)).where(newer.item_id == Item.id).scalar_subquery()
     found = (
         select(
+            AssignedItem.assignment_id,
             AssignedItem.person_id,
             AssignedItem.n,
             Item.id,
@@ -180,10 +232,61 @@ def results_of(session: Session, assignment_id: UUID, people: Sequence[UUID]) ->
             Item.decided_at,
             StoredScorecard.total,
             first.total,
+            StoredScorecard.id,
         )
         .join(Item, Item.id == AssignedItem.item_id)
         .outerjoin(StoredScorecard, and_(StoredScorecard.item_id == Item.id, StoredScorecard.n == newest))
         .outerjoin(first, and_(first.item_id == Item.id, first.n == 1))
-        .where(AssignedItem.assignment_id == assignment_id, AssignedItem.person_id.in_(people))
+        .where(AssignedItem.assignment_id.in_(assignments), AssignedItem.person_id.in_(people))
     )
     return [Cell._make(row) for row in session.execute(found.order_by(AssignedItem.person_id, AssignedItem.n))]
+
+
+class Progress(NamedTuple):
+    """How far an assignment of a group has come, over everybody: claims in it, begun and closed."""
+
+    claims: int
+    begun: int
+    closed: int
+
+
+def progress_of(session: Session, assignments: Sequence[UUID]) -> Mapping[UUID, Progress]:
+    """Return how far those assignments have come, in two queries; who has left the group is not counted."""
+    claims = select(AssignedScenario.assignment_id, func.count()).group_by(AssignedScenario.assignment_id)
+    many = dict(session.execute(claims.where(AssignedScenario.assignment_id.in_(assignments))).tuples().all())
+    closed = func.sum(case((Item.state == ItemState.CLOSED.value, 1), else_=0))
+    found = (
+        select(AssignedItem.assignment_id, func.count(), closed)
+        .join(Assignment, Assignment.id == AssignedItem.assignment_id)
+        .join(Item, Item.id == AssignedItem.item_id)
+        .outerjoin(
+            Membership,
+            and_(Membership.group_id == Assignment.group_id, Membership.person_id == AssignedItem.person_id),
+        )
+        .where(AssignedItem.assignment_id.in_(assignments))
+        .where(or_(Assignment.person_id.is_not(None), Membership.person_id.is_not(None)))
+        .group_by(AssignedItem.assignment_id)
+    )
+    done = {one: (begun, int(finished)) for one, begun, finished in session.execute(found)}
+    return {one: Progress(many.get(one, 0), *done.get(one, (0, 0))) for one in assignments}
+
+
+def work_of_group(
+    session: Session, group_id: UUID, leader_id: UUID, limit: int, offset: int = 0
+) -> Sequence[Assignment]:
+    """Return what was given to a group, and by its leader to single people in it, the newest first."""
+    found = select(Assignment).where(_of_group(group_id, leader_id), Assignment.withdrawn_at.is_(None))
+    found = found.order_by(Assignment.opens_at.desc(), Assignment.created_at.desc(), Assignment.id)
+    return session.scalars(found.limit(limit).offset(offset)).all()
+
+
+def work_count(session: Session, group_id: UUID, leader_id: UUID) -> int:
+    """Return how many assignments `work_of_group` has."""
+    found = select(func.count()).select_from(Assignment).where(Assignment.withdrawn_at.is_(None))
+    return session.scalar(found.where(_of_group(group_id, leader_id))) or 0
+
+
+def _of_group(group_id: UUID, leader_id: UUID) -> ColumnElement[bool]:
+    people = select(Membership.person_id).where(Membership.group_id == group_id)
+    alone = and_(Assignment.given_by == leader_id, Assignment.person_id.in_(people))
+    return or_(Assignment.group_id == group_id, alone)

@@ -1,6 +1,6 @@
 """Groups: who belongs to one, who leads it, and the links by which people come in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from simulator.persistence.base import Base
 from simulator.persistence.items import Item
 from simulator.persistence.people import Person
+
+_AT_ONCE = 500
+"""So many values go into one list of a query: databases have a limit."""
 
 
 class Group(Base):
@@ -165,3 +168,43 @@ def open_invitation(session: Session, token_hash: str, now: datetime) -> Invitat
     found = select(Invitation).join(Group, Group.id == Invitation.group_id)
     found = found.where(Invitation.token_hash == token_hash, Invitation.used_at.is_(None), Group.closed_at.is_(None))
     return session.scalar(found.where(Invitation.revoked_at.is_(None), Invitation.ends_at > now))
+
+
+def group_invited_into(session: Session, token_hash: str) -> tuple[Invitation, str] | None:
+    """Return the invitation of that token, whatever became of it, and the name of its group."""
+    found = select(Invitation, Group.name).join(Group, Group.id == Invitation.group_id)
+    row = session.execute(found.where(Invitation.token_hash == token_hash)).first()
+    return (row[0], row[1]) if row else None
+
+
+def invitation_count(session: Session, group_id: UUID) -> int:
+    """Return how many invitations into a group there ever were."""
+    return session.scalar(select(func.count()).where(Invitation.group_id == group_id)) or 0
+
+
+def group_count(session: Session, leader_id: UUID) -> int:
+    """Return how many groups a person leads that are not closed."""
+    found = select(func.count()).select_from(Lead).join(Group, Group.id == Lead.group_id)
+    return session.scalar(found.where(Lead.person_id == leader_id, Group.closed_at.is_(None))) or 0
+
+
+def people_at(session: Session, emails: Collection[str]) -> Mapping[str, Person]:
+    """Return the people with those addresses, by address."""
+    found: dict[str, Person] = {}
+    wanted = sorted(emails)
+    for first in range(0, len(wanted), _AT_ONCE):
+        some = select(Person).where(Person.email.in_(wanted[first : first + _AT_ONCE]))
+        found |= {one.email: one for one in session.scalars(some)}
+    return found
+
+
+def members_among(session: Session, group_id: UUID, people: Iterable[Person]) -> frozenset[UUID]:
+    """Return which of *people* learn in the group."""
+    wanted = {one.id for one in people}
+    return frozenset(wanted & set(session.scalars(select(Membership.person_id).where(Membership.group_id == group_id))))
+
+
+def invited_among(session: Session, group_id: UUID, now: datetime) -> frozenset[str]:
+    """Return the addresses that have an invitation into the group which can still be used."""
+    found = select(Invitation.email).where(Invitation.group_id == group_id, Invitation.used_at.is_(None))
+    return frozenset(session.scalars(found.where(Invitation.revoked_at.is_(None), Invitation.ends_at > now)))

@@ -1,5 +1,6 @@
 """Taking a claim up: what is promised is stored with it, and what was decided before becomes final."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -15,9 +16,11 @@ from simulator.desk.filing import on_file
 from simulator.domain.exercise import Exercise
 from simulator.errors import Conflict
 from simulator.json_codec import to_json
+from simulator.persistence.base import Base
 from simulator.persistence.content import keep
 from simulator.persistence.engine import writing
 from simulator.persistence.items import Item, ItemState, Shift, log_rows
+from simulator.persistence.practice import PRACTICE
 from simulator.services.shifts.log import write_log
 
 log = structlog.get_logger()
@@ -37,11 +40,14 @@ def take_up(
     library: Library,
     now: datetime,
     item_id: UUID | None = None,
+    kind: str = PRACTICE,
+    beside: Sequence[Base] = (),
 ) -> UUID:
     """Put a claim on the person's desk and return its item; what was decided before can no longer be undone.
 
     The exercise, the determination, the wording, the guide and the scenario are stored by content, so that the work
-    lasts as it was promised, whatever is edited later. *item_id* names the item where a claim must not come twice.
+    lasts as it was promised, whatever is edited later. *item_id* names the item where a claim must not come twice;
+    *kind* is that of its shift, and rows *beside* it go into the same write.
 
     Raises:
         AlreadyOnDesk: There is an item of that name; nothing was written.
@@ -53,7 +59,8 @@ def take_up(
     try:
         with writing(session):
             _close_decided(session, person_id, now)
-            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), now)
+            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), kind, now)
+            session.add_all(beside)
     except IntegrityError as error:
         raise _conflict(session, item_id) from error
     log.info("taken_up", item=str(item_id))
@@ -79,11 +86,17 @@ def finish_decided(session: Session, *, person_id: UUID, now: datetime) -> None:
 
 
 def _put_on_desk(
-    session: Session, person_id: UUID, item_id: UUID, exercise: Exercise, hashes: tuple[str, ...], now: datetime
+    session: Session,
+    person_id: UUID,
+    item_id: UUID,
+    exercise: Exercise,
+    hashes: tuple[str, ...],
+    kind: str,
+    now: datetime,
 ) -> None:
     shift_id = uuid4()
     exercise_hash, determination_hash, scenario_hash, form_hash, guide_hash = hashes
-    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": "practice", "created_at": now})
+    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": kind, "created_at": now})
     session.execute(
         insert(Item),
         {
