@@ -37,8 +37,6 @@ from simulator.services.shifts import AlreadyOnDesk, take_up
 
 MOST_CLAIMS = 30
 TRIES = 100
-ASSIGNED = "assigned"
-"""The kind of a shift that an assignment began."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +205,6 @@ def _taken(
             library=content.library,
             now=now,
             item_id=item_id,
-            kind=ASSIGNED,
             beside=[row],
         )
     except AlreadyOnDesk:

@@ -40,14 +40,13 @@ def take_up(
     library: Library,
     now: datetime,
     item_id: UUID | None = None,
-    kind: str = PRACTICE,
     beside: Sequence[Base] = (),
 ) -> UUID:
     """Put a claim on the person's desk and return its item; what was decided before can no longer be undone.
 
     The exercise, the determination, the wording, the guide and the scenario are stored by content, so that the work
     lasts as it was promised, whatever is edited later. *item_id* names the item where a claim must not come twice;
-    *kind* is that of its shift, and rows *beside* it go into the same write.
+    rows *beside* it go into the same write.
 
     Raises:
         AlreadyOnDesk: There is an item of that name; nothing was written.
@@ -59,7 +58,7 @@ def take_up(
     try:
         with writing(session):
             _close_decided(session, person_id, now)
-            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), kind, now)
+            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), now)
             session.add_all(beside)
     except IntegrityError as error:
         raise _conflict(session, item_id) from error
@@ -96,7 +95,7 @@ def _put_on_desk(
 ) -> None:
     shift_id = uuid4()
     exercise_hash, determination_hash, scenario_hash, form_hash, guide_hash = hashes
-    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": kind, "created_at": now})
+    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": PRACTICE, "created_at": now})
     session.execute(
         insert(Item),
         {
