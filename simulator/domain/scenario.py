@@ -17,6 +17,7 @@ class OnFile(StrEnum):
     ABSENT = "absent"
     UNOBTAINABLE = "unobtainable"
     CORRECTED = "corrected"
+    ILLEGIBLE = "illegible"
 
 
 class Slip(StrEnum):

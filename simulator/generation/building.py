@@ -12,13 +12,13 @@ from simulator.coverage.inversion import Draft, Unreachable, solve
 from simulator.coverage.inversion.trees import ON_FILE
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
-from simulator.domain.scenario import OnFile, Scenario
+from simulator.domain.scenario import Scenario
 from simulator.domain.values import Value, ValueType, from_text
 from simulator.generation import cast, lines
 from simulator.generation.content import Content
 from simulator.generation.filing import filed
 from simulator.generation.lines import holds
-from simulator.generation.paperwork import GONE, Paperwork, correspondence
+from simulator.generation.paperwork import GONE, HERE, Paperwork, correspondence
 from simulator.generation.plans import Plan, first_day, plan_for
 from simulator.generation.planting.marring import marred
 from simulator.generation.pricing import price
@@ -228,7 +228,7 @@ class _Builder:
         plan = self.plan
         for kind, when in plan.world.brings.items():
             state = plan.papers.get(kind)
-            comes = state is OnFile.PRESENT or (state not in GONE and holds(when, self.known))
+            comes = state in HERE or (state not in GONE and holds(when, self.known))
             if comes and kind not in plan.asked_about:
                 yield ON_FILE + kind
 

@@ -10,6 +10,7 @@ from importlib.metadata import version
 
 from simulator import __version__
 from simulator.coverage.dates import is_working
+from simulator.coverage.evidence import ILLEGIBLE
 from simulator.coverage.inversion import Draft
 from simulator.domain.claim import ClaimFile, ClaimLine
 from simulator.domain.dice import Dice
@@ -78,7 +79,8 @@ def _claimed(plan: Plan, line: Line, papers: tuple[Paper, ...]) -> ClaimLine:
     """Return a line as it is claimed; where no paper states it, what the claimant guesses, in round figures."""
     label = line.label or plan.form.head_labels.get(line.head) or Text(line.head, line.head)
     amount = line.gross or Fraction(0)
-    if not any(line.id in paper.lines for paper in papers):
+    stated = (paper.lines[line.id].values() for paper in papers if line.id in paper.lines)
+    if not any(ILLEGIBLE not in words for words in stated):
         amount = Fraction((amount + 49) // 50 * 50)
     return ClaimLine(id=line.id, head=line.head, label=label, claimed=Decimal(int(amount * 100)).scaleb(-2))
 

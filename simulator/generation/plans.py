@@ -223,6 +223,7 @@ class _Planner:
             "missing_paper": OnFile.ABSENT,
             "unobtainable_paper": OnFile.UNOBTAINABLE,
             "corrected_paper": OnFile.CORRECTED,
+            "illegible_paper": OnFile.ILLEGIBLE,
         }
         for one in complications:
             if one.name in states:

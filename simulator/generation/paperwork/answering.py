@@ -91,8 +91,9 @@ class _Answering:
     # what stands in them
 
     def _hides(self, kind: str) -> bool:
-        """Tell whether the paper on file leaves out what it could state."""
-        return any(fact in self.plan.documents[kind].proves for _, fact in self.hidden)
+        """Tell whether the paper on file leaves out what it could state, or nobody can read it."""
+        is_illegible = self.plan.papers.get(kind) is OnFile.ILLEGIBLE
+        return is_illegible or any(fact in self.plan.documents[kind].proves for _, fact in self.hidden)
 
     def _says(self, kind: str, sheet: Sheet) -> bool:
         """Tell whether a paper of that kind proves anything about this claim, or is asked for by the wording."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from simulator.coverage.evidence import ILLEGIBLE
 from simulator.domain.papers import Paper, Statement
 
 
@@ -41,6 +43,11 @@ class Sheet:
         """Take a field off the paper."""
         where = self.lines.get(line, {}) if line else self.fields
         where.pop(name, None)
+
+    def smudge(self, names: Container[str]) -> None:
+        """Make what stands in those fields illegible, on the paper and on its lines."""
+        for stated in (self.fields, *self.lines.values()):
+            stated.update({name: ILLEGIBLE for name in stated if name in names})
 
     def second(self, *, days: int) -> Sheet:
         """Return a second paper of the same kind that came some days later and says the same."""

@@ -23,6 +23,7 @@ from simulator.generation.worlds.plain import DECLARATIONS
 from simulator.generation.worlds.specs import Attributes
 from simulator.generation.worlds.wording import statement
 
+HERE = (OnFile.PRESENT, OnFile.CORRECTED, OnFile.ILLEGIBLE)
 GONE = (OnFile.ABSENT, OnFile.UNOBTAINABLE)
 
 
@@ -36,6 +37,7 @@ class Paperwork:
         self.stated = [(line, fact) for line, fact, _ in facts_of(draft) if (line, fact) not in self.hidden]
         self.as_it_is: dict[str, Sheet] = {}
         self.written: list[Sheet] = []
+        self.billed: dict[str, None] = {}
 
     def papers(self) -> tuple[Paper, ...]:
         """Return the papers in the order in which they came."""
@@ -48,11 +50,20 @@ class Paperwork:
         for kind, state in self.plan.papers.items():
             if state is OnFile.CORRECTED and kind in sheets:
                 written.append(earlier(sheets[kind], self.jobs, self.plan.world.amount, self.dice))
+            elif state is OnFile.ILLEGIBLE and kind in sheets:
+                sheets[kind].smudge(self._deciding(kind))
         self.written = written
         as_of = max(sheet.received_at for sheet in written)
         papers = [sheet.paper() for sheet in written]
         papers += compared_papers(self.plan.form, self.draft, as_of)
         return tuple(sorted(papers, key=lambda paper: (paper.received_at, paper.id)))
+
+    def _deciding(self, kind: str) -> frozenset[str]:
+        """Return the fields in which a paper of that kind proves something, and all the sums of a bill."""
+        document = self.plan.documents.get(kind)
+        proved = [document.field_of(fact) for fact in document.proves] if document is not None else []
+        totals = ("total", *(f"total_{name}" for name in self.billed))
+        return frozenset((*proved, *self.billed, *totals))
 
     # which papers
 
@@ -95,7 +106,7 @@ class Paperwork:
             return bool(self.plan.form.declarations)
         if not self._may_come(kind):
             return False
-        if kind in self.draft.on_file or self.plan.papers.get(kind) in (OnFile.PRESENT, OnFile.CORRECTED):
+        if kind in self.draft.on_file or self.plan.papers.get(kind) in HERE:
             return True
         plan = self.plan.world.papers.get(kind)
         if plan is None or kind in self.plan.asked_about or not self.plan.world.content_hash:
@@ -157,6 +168,7 @@ class Paperwork:
             for name, amount in bill.amounts.items():
                 sums[name] = sums.get(name, Fraction(0)) + amount
                 self.known[f"line.{name}"] = amount
+            self.billed |= dict.fromkeys(bill.amounts)
             self._tell_job(line, bill.hours)
             fields: dict[str, Statement] = {}
             for name, spec in plan.lines.items():

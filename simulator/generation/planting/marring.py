@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from simulator.coverage.dates import is_working
+from simulator.coverage.evidence import ILLEGIBLE
 from simulator.coverage.inversion import Unreachable
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Planted
@@ -47,7 +48,7 @@ def keyed(plan: Plan, papers: tuple[Paper, ...]) -> dict[str, str]:
     record: dict[str, str] = {}
     for name in plan.world.record:
         said = (paper.fields.get(name) for paper in papers)
-        first = next((words for words in said if isinstance(words, str)), None)
+        first = next((words for words in said if isinstance(words, str) and words != ILLEGIBLE), None)
         if first is not None:
             record[name] = first
     return record

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from flask_babel import gettext as _
 
+from simulator.coverage.evidence import ILLEGIBLE
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
@@ -32,6 +33,8 @@ class Printer:
         """Return what *statement* says under the field *name*; *style* overrides the type of its fact."""
         if isinstance(statement, Text):
             return statement.in_(self.formats.language)
+        if statement == ILLEGIBLE:
+            return str(_("(illegible)"))
         try:
             return self._styled(name, statement, style or self._style(name, statement))
         except (ValueError, InvalidOperation):
