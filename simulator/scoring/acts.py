@@ -12,7 +12,7 @@ from simulator.scoring.measures import measures_of
 from simulator.scoring.review import Review
 from simulator.scoring.wording import filled, sentences
 
-_LAST = ("amount", "grounds", "evidence", "errors", "procedure", "timeliness")
+_LAST = ("grounds", "evidence", "errors", "procedure", "timeliness")
 _BEFORE = Text("Before that: {because}", "Enne seda: {because}")
 _OUT_OF = Text("{done} of {all} acts of the model path.", "Eeskujuliku käigu samme tehtud: {done}/{all}.")
 
@@ -63,11 +63,20 @@ def marks_of(criterion: str, walk: Walk) -> Marks | None:
     """Return the marks of one criterion over all acts, or nothing where none of them asks for it."""
     if criterion == "disposition":
         return _disposition(walk)
+    if criterion == "amount":
+        return _amount(walk)
     if criterion in _LAST:
         return JUDGES[criterion](walk.last)
     told = [review for review in walk.reviews if review is walk.last or is_on_path(review)]
     found = [marks for review in told if (marks := JUDGES[criterion](review)) is not None]
     return _together(found) if found else None
+
+
+def _amount(walk: Walk) -> Marks | None:
+    """Return the marks of the worst payment: what was wrongly paid meanwhile is not healed by a right rest."""
+    paid = [review for review in walk.reviews if review is walk.last or review.decision.pays_meanwhile]
+    found = [marks for review in reversed(paid) if (marks := JUDGES["amount"](review)) is not None]
+    return min(found, key=lambda marks: marks.share, default=None)
 
 
 def _disposition(walk: Walk) -> Marks:

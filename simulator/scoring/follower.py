@@ -8,9 +8,11 @@ from simulator.coverage.determine import AUTHORITY
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.desk.fold import WORK
+from simulator.desk.payments import ledger_of
 from simulator.desk.ties import supported, supports
 from simulator.domain.claim import ClaimFile
 from simulator.domain.decision import Asked, Decision, Disposition, Row
+from simulator.scoring.meanwhile import undisputed
 
 READ_MINUTES = "open_paper"
 LETTER_MINUTES = "letter"
@@ -20,15 +22,16 @@ REASON = "As the wording and the papers say."
 def decision_from(determination: Determination, form: Form, guide: Guide) -> Decision:
     """Return the decision of who follows *determination* to the letter, with its pins, ties and cites."""
     of, known = determination, {provision.id for provision in form.provisions}
-    is_approval, is_escalation = of.disposition is Disposition.APPROVE, of.disposition is Disposition.ESCALATE
+    is_escalation = of.disposition is Disposition.ESCALATE
+    sheet = _sheet(of, form)
     ties = _ties(of, known)
     tied = (supported(to) for to in ties.values())
     cites = tuple(one for one in dict.fromkeys((*of.cites, *of.grounds, *tied)) if one in known)
     lead = of.lead or next(iter(cites), "")
     return Decision(
         disposition=of.disposition,
-        rows={line.line: _row(line) for line in of.lines} if is_approval else {},
-        offs={off.id: off.amount for off in of.offs if off.amount} if is_approval else {},
+        rows={line.line: _row(line) for line in sheet},
+        offs={off.id: off.amount for off in of.offs if off.amount} if sheet else {},
         lead=lead if of.disposition is Disposition.REJECT else "",
         cites=cites,
         pins=tuple(dict.fromkeys(need.pins[0] for need in of.needs if need.pins)),
@@ -38,6 +41,15 @@ def decision_from(determination: Determination, form: Form, guide: Guide) -> Dec
         brief=(brief_of(of.because_of, guide),) if is_escalation and of.because_of else (),
         reason=REASON,
     )
+
+
+def _sheet(of: Determination, form: Form) -> tuple[LineResult, ...]:
+    """Return the lines of the sheet: all of an approval, with a request those that may be paid meanwhile."""
+    if of.disposition is Disposition.APPROVE:
+        return of.lines
+    if of.disposition is Disposition.REQUEST_INFORMATION and of.pay_now and ledger_of(form) is not None:
+        return undisputed(of)
+    return ()
 
 
 def brief_of(because: str, guide: Guide) -> str:

@@ -1,11 +1,12 @@
 """The trade's measures of one claim: money right, people wrongly refused, needless steps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from simulator.coverage.determination import Determination
 from simulator.domain.decision import FINAL, Decision, Disposition
+from simulator.scoring.meanwhile import owed_with
 
 _NOUGHT = Decimal(0)
 
@@ -37,12 +38,17 @@ class Measures:
         return not self.overpaid and not self.kept_back
 
 
-def measures_of(decision: Decision, determination: Determination) -> Measures:
-    """Return the measures of *decision* beside *determination*."""
+Act = tuple[Decision, Determination]
+"""What was done beside what was right."""
+
+
+def measures_of(decision: Decision, determination: Determination, before: Sequence[Act] = ()) -> Measures:
+    """Return the measures of *decision* beside *determination*; what was paid with acts *before* it counts in."""
     act = determination.then if determination.then is not None else determination
-    owed = act.payable if act.disposition is Disposition.APPROVE else _NOUGHT
+    meanwhile = sum((one.total for one, _ in before), _NOUGHT)
+    owed = _owed(act, meanwhile, before)
     is_final = decision.disposition in FINAL
-    paid = decision.total
+    paid = meanwhile + decision.total
     is_covered = act.disposition is not Disposition.REJECT
     return Measures(
         owed=owed,
@@ -54,6 +60,15 @@ def measures_of(decision: Decision, determination: Determination) -> Measures:
         early=is_final and act.disposition is Disposition.REQUEST_INFORMATION,
         needless=_needless(decision, determination),
     )
+
+
+def _owed(act: Determination, meanwhile: Decimal, before: Sequence[Act]) -> Decimal:
+    """Return what was owed in all: what is left to pay, and of what was paid meanwhile what had to be paid."""
+    if act.disposition is Disposition.APPROVE:
+        return act.payable + max(_NOUGHT, meanwhile - act.overpaid)
+    if act.disposition is Disposition.REJECT:
+        return _NOUGHT
+    return sum(act.pay_now.values(), sum((owed_with(*one) for one in before), _NOUGHT))
 
 
 def _needless(decision: Decision, determination: Determination) -> int:

@@ -111,8 +111,9 @@ def score(
 
 def _measures(walk: Walk) -> Measures:
     last = walk.last
+    before = [(review.decision, review.determination) for review in walk.reviews[:-1]]
     return replace(
-        measures_of(last.decision, last.determination),
+        measures_of(last.decision, last.determination, before),
         needless=needless_in(walk),
         errors=len(last.flags),
         errors_found=len(last.flags) - len(missed_flags(last)),

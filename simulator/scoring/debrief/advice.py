@@ -21,7 +21,7 @@ SLIPPED = {
     "escalation": Text(
         "It was right to send it on, but not like this. {because}", "Edasi anda oli õige, aga mitte nii. {because}"
     ),
-    "amount": Text("The sum is not what is owed. {because}", "Summa ei ole see, mis kuulub maksmisele. {because}"),
+    "amount": Text("{because}", "{because}"),
     "grounds": Text(
         "The refusal rests on the wrong clause. {because}", "Keeldumine tugineb valele punktile. {because}"
     ),
@@ -134,6 +134,10 @@ NEXT = {
     "amount": Text(
         "Settle line by line in the order of the wording, then take off what comes off the whole claim, once.",
         "Arvesta rida-realt tingimuste järjekorras ja võta kogu nõudelt maha see, mis maha läheb, üks kord.",
+    ),
+    "meanwhile": Text(
+        "Before you pay a part, look at each line for what is still open, and at the whole event for your authority.",
+        "Enne osa maksmist vaata, kas mõnel real on midagi lahtist ja kas kogu juhtum jääb sinu volituse piiresse.",
     ),
     "timeliness": Text(
         "Read with the open question in mind, and stop when it is answered.",

@@ -159,6 +159,8 @@ def _next(subject: Subject, criterion: Criterion) -> Text:
 
 def _next_of(slip: Slip) -> Text:
     """Return what to look at before another act such as the one that slipped."""
+    if slip.criterion == "amount":
+        return advice.NEXT["meanwhile"]
     if slip.criterion != "disposition":
         return advice.NEXT[slip.criterion]
     expected = slip.review.determination.disposition

@@ -47,8 +47,9 @@ def measures(subject: Subject) -> tuple[Measured, ...]:
 def _money(subject: Subject) -> Measured:
     of, currency = subject.card.measures, subject.currency
     is_final = subject.review.decision.disposition in FINAL
-    pattern = _pattern(of.owed, of.paid) if is_final else _WAITS if of.owed else _NO_MONEY
-    note = filled(pattern, owed=money(of.owed, currency), paid=money(of.paid, currency))
+    pattern = _pattern(of.owed, of.paid) if is_final else _WAITS if of.owed > of.paid else _NO_MONEY
+    owed = of.owed if is_final else max(Decimal(0), of.owed - of.paid)
+    note = filled(pattern, owed=money(owed, currency), paid=money(of.paid, currency))
     tone = Tone.RIGHT if of.is_money_right else Tone.WRONG
     if not is_final:
         return Measured(label=_MONEY, value=DASH, unit="", note=note, tone=tone)

@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     DETOUR = "detour"
     ASKED_AMISS = "asked_amiss"
     UNSAID = "unsaid"
+    PAID_AMISS = "paid_amiss"
     NO_PAPER_SETTLES = "no_paper_settles"
     UNRIPE = "unripe"
 

@@ -41,6 +41,8 @@ _APPROVE = Text("Approve {amount}", "Hüvita {amount}")
 _REJECT = Text("Reject: {cite}", "Keeldu: {cite}")
 _REQUEST = Text("Ask for: {papers}", "Küsi: {papers}")
 _FROM = Text("{paper} (from: {holder})", "{paper} (kellelt: {holder})")
+_AND_PAY = Text("{act}; pay {amount} meanwhile", "{act}; maksa vahepeal {amount}")
+_MAY_PAY = Text("{act}; {amount} may be paid meanwhile", "{act}; vahepeal võib maksta {amount}")
 _THEN = Text("Wait for the reply, then decide", "Oota vastus ära ja siis otsusta")
 _ESCALATE = Text("Send it on to: {queue}", "Anna edasi: {queue}")
 
@@ -163,13 +165,16 @@ def _deciding(subject: Subject) -> Iterator[PathRow]:
 def decided(subject: Subject, of: Decision) -> Text:
     """Return what was sent, in a few words."""
     papers = [(one.paper, one.holder) for one in of.asked]
-    return _act(subject, of.disposition, of.total, lead=of.lead, papers=papers, queue=of.queue)
+    act = _act(subject, of.disposition, of.total, lead=of.lead, papers=papers, queue=of.queue)
+    return filled(_AND_PAY, act=act, amount=money(of.total, subject.currency)) if of.pays_meanwhile else act
 
 
 def determined(subject: Subject, of: Determination) -> Text:
     """Return what was right, in a few words."""
     lead, papers = of.lead or next(iter(of.cites), ""), [(one.paper, one.holder) for one in of.requests]
-    return _act(subject, of.disposition, of.payable, lead=lead, papers=papers, queue=of.escalate_to)
+    act = _act(subject, of.disposition, of.payable, lead=lead, papers=papers, queue=of.escalate_to)
+    free = sum(of.pay_now.values(), Decimal(0))
+    return filled(_MAY_PAY, act=act, amount=money(free, subject.currency)) if free else act
 
 
 def _act(

@@ -56,6 +56,9 @@ _SENTENCES = {
         "Right in the end, but the request did not say what it was for",
         "Lõpuks õige, aga küsides jäi ütlemata, milleks",
     ),
+    Outcome.PAID_AMISS: Text(
+        "Right in the end, but what was paid meanwhile was not", "Lõpuks õige, aga vahepeal maksti valesti"
+    ),
     Outcome.UNRIPE: Text("Sent on before the file was ripe", "Edasi antud enne, kui toimik oli valmis"),
 }
 _RIGHT = (Outcome.RIGHT, Outcome.ACCEPTED)
@@ -91,13 +94,15 @@ def _tone(outcome: Outcome, subject: Subject) -> Tone:
 
 
 def _of_detour(slip: Slip) -> Outcome:
+    if slip.criterion == "amount":
+        return Outcome.PAID_AMISS
     if slip.criterion != "request":
         return Outcome.DETOUR
     return Outcome.UNSAID if is_only_unsaid(slip.review) else Outcome.ASKED_AMISS
 
 
 def _of_right_act(subject: Subject) -> Outcome:
-    if subject.share("amount") < 1:
+    if subject.own_share("amount") < 1:
         return _of_wrong_amount(subject)
     enough = subject.review.weights.reason_right
     if min(subject.share("grounds"), subject.own_share("request"), subject.own_share("escalation")) < enough:
