@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -51,15 +52,29 @@ def confirmed(session: Session, email: str, password: str, *, address: str, key:
     Raises:
         TooManyTries: Too many failed lately from there, or on that account.
     """
-    account, place = _keyed(key, email.strip().lower()), _keyed(key, address)
-    _reserve_try(session, account, place, now)
+    count_try(session, email, address=address, key=key, now=now)
     person = person_by_email(session, email)
     session.commit()
     if not is_password(person, password) or person is None or not person.active:
         return None
-    with writing(session):
-        session.execute(delete(SignInFailure).where(SignInFailure.account == account, SignInFailure.address == place))
+    clear_tries(session, email, address=address, key=key)
     return person
+
+
+def count_try(session: Session, account: str, *, address: str, key: str, now: datetime) -> None:
+    """Count a try on *account* from *address* as a failure; who then succeeds clears it.
+
+    Raises:
+        TooManyTries: Too many failed lately from there, or on that account.
+    """
+    _reserve_try(session, _keyed(key, account.strip().lower()), _keyed(key, address), now)
+
+
+def clear_tries(session: Session, account: str, *, address: str, key: str) -> None:
+    """Forget what failed on *account* from *address*."""
+    kept, place = _keyed(key, account.strip().lower()), _keyed(key, address)
+    with writing(session):
+        session.execute(delete(SignInFailure).where(SignInFailure.account == kept, SignInFailure.address == place))
 
 
 def sign_out(session: Session, token: str, person: Person, *, now: datetime) -> None:
@@ -74,6 +89,13 @@ def sign_out_everywhere(session: Session, person: Person, *, now: datetime) -> N
     with writing(session):
         session.execute(delete(SignIn).where(SignIn.person_id == person.id))
         note(session, "signed_out_everywhere", person_id=person.id, now=now)
+
+
+def end_sign_ins(session: Session, person_id: UUID, *, by: UUID, now: datetime) -> None:
+    """End every sign-in of somebody else, whose device was lost for instance."""
+    with writing(session):
+        session.execute(delete(SignIn).where(SignIn.person_id == person_id))
+        note(session, "sign_ins_ended", person_id=by, subject=str(person_id), now=now)
 
 
 def token_hash(token: str) -> str:
