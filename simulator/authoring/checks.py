@@ -35,7 +35,10 @@ class Unfit(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """One thing that went wrong on one seed: the check, the paper or step it is about, and what to change."""
+    """One thing that went wrong on one seed: the check, the paper or step it is about, and what to change.
+
+    ``pins`` are the places on papers that decided.
+    """
 
     market: str
     seed: int
@@ -43,6 +46,7 @@ class Failure:
     message: str
     about: str = ""
     fix: str = ""
+    pins: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         where = f"market {self.market}, seed {self.seed}, {self.check}"
@@ -126,8 +130,10 @@ class _Checking:
         except SimulatorError as error:
             return [self._failure("builds", str(error))]
 
-    def _failure(self, check: str, message: str, about: str = "", fix: str = "") -> Failure:
-        return Failure(market=self.market, seed=self.seed, check=check, message=message, about=about, fix=fix)
+    def _failure(self, check: str, message: str, about: str = "", fix: str = "", pins: tuple[str, ...] = ()) -> Failure:
+        return Failure(
+            market=self.market, seed=self.seed, check=check, message=message, about=about, fix=fix, pins=pins
+        )
 
     def _checked(self, compare_bytes: bool) -> Iterator[Failure]:
         plan = plan_for(self.scenario, self.market, self.content)
@@ -186,7 +192,7 @@ class _Checking:
         """The acts are right in their turn where requests are answered as planned, and end where none ever is."""
         for sentence in in_turn(self.scenario, exercise, rules):
             fix = "correct expect, the case or replies"
-            yield self._failure("agrees", sentence, about=_deciding(found), fix=fix)
+            yield self._failure("agrees", sentence, about=_deciding(found), fix=fix, pins=_deciding_pins(found))
         if found.disposition is Disposition.REQUEST_INFORMATION:
             walked(unanswered(exercise), rules)
 
@@ -230,6 +236,13 @@ def _deciding(found: Determination) -> str:
         if entry.get("verdict") in ("bites", "open"):
             return f"step {entry.get('n')}: {entry.get('provision')} {entry.get('verdict')}"
     return ""
+
+
+def _deciding_pins(found: Determination) -> tuple[str, ...]:
+    """Return where the papers state what decided, one place for each fact."""
+    deciding = {*found.grounds, *found.because_of.split()}
+    needs = [need for need in found.needs if not deciding or need.provision in deciding]
+    return tuple(dict.fromkeys(need.pins[0] for need in needs if need.pins))
 
 
 def _texts(scenario: Scenario, exercise: Exercise) -> Iterator[tuple[str, Text]]:

@@ -9,9 +9,11 @@ from simulator.authoring.twins import Twin, twin_of
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine import determine
 from simulator.coverage.rules import Rules
+from simulator.coverage.says import says
 from simulator.desk.state import DeskState
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
+from simulator.domain.text import Text
 from simulator.generation import Content, build_with_draft
 from simulator.generation.plans import plan_for
 from simulator.scoring.path import walked
@@ -56,3 +58,9 @@ def outcome_at(scenario: Scenario, seed: int, *, market: str, content: Content) 
         twin=twin_of(exercise, scenario, content),
         failures=tuple(one for one in check(scenario, content, [seed]).failures if one.market == market),
     )
+
+
+def steps_of(outcome: Outcome, act: int = 0) -> tuple[Text, ...]:
+    """Return the derivation of what is right at one of the acts: a sentence for each step, in both languages."""
+    form, guide = outcome.rules.form_for(outcome.exercise.file), outcome.rules.guide
+    return tuple(says(entry, form, guide) for entry in outcome.acts[act].trace)

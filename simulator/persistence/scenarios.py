@@ -257,3 +257,9 @@ def run_for(session: Session, text_hash: str, edition: str, seeds: int = 0) -> C
     found = select(CheckRun).where(CheckRun.text_hash == text_hash, CheckRun.edition == edition)
     found = found.where(CheckRun.seeds >= seeds).order_by(CheckRun.seeds.desc()).limit(1)
     return session.scalar(found.execution_options(populate_existing=True))
+
+
+def rows_of(session: Session, scenarios: Collection[str]) -> Sequence[StoredScenario]:
+    """Return the rows of those scenarios, as they stand now."""
+    found = select(StoredScenario).where(StoredScenario.id.in_(scenarios)).execution_options(populate_existing=True)
+    return session.scalars(found).all()
