@@ -146,7 +146,7 @@
     return whole.replace(/\B(?=(\d{3})+$)/g, et ? '\u00a0' : ',') + (et ? ',' : '.') + rest;
   }
   function addUp(sheet) {
-    const lines = $$('.ln', sheet).filter(l => !$('.tog input', l).checked).reduce((sum, l) => sum + amount($('.pay input', l).value), 0);
+    const lines = $$('.ln', sheet).filter(l => !$('.tog input', l)?.checked).reduce((sum, l) => sum + amount($('.pay input', l).value), 0);
     const off = $$('[data-off]', sheet).reduce((sum, i) => sum + (i.dataset.off === 'add' ? -1 : 1) * amount(i.value), 0), pay = Math.max(0, lines - off);
     $('[data-linesum]', sheet).textContent = shown(lines);
     $('[data-total]', sheet).textContent = et ? `${shown(pay)}\u00a0${sign}` : `${sign}${shown(pay)}`;

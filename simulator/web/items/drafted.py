@@ -1,6 +1,6 @@
 """The decision form as it was typed: the tray, the settlement sheet, the papers asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from simulator.desk.state import DeskState
 from simulator.desk.ties import supported, supports
 from simulator.services.shifts import Desk
-from simulator.web.items.sending import MOST_ASKED, NotMoney, money
+from simulator.web.items.sending import MOST_ASKED, OFF, NotMoney, money
 from simulator.web.items.surroundings import Surroundings
 
 
@@ -82,15 +82,17 @@ def sheet_lines(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> 
     )
 
 
-def sheet_off_rows(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> tuple[SheetOffRow, ...]:
-    """Return the rows that come off, or onto, the whole claim."""
+def sheet_off_rows(
+    desk: Desk, around: Surroundings, errors: Mapping[str, str], *, prefix: str = OFF
+) -> tuple[SheetOffRow, ...]:
+    """Return the rows that come off, or onto, the whole claim; the names of their fields begin with *prefix*."""
     return tuple(
         SheetOffRow(
             id=off.id,
             label=off.label,
             cite=off.cite,
-            typed=desk.state.draft.get(f"off.{off.id}", ""),
-            error=errors.get(f"off.{off.id}", ""),
+            typed=desk.state.draft.get(f"{prefix}{off.id}", ""),
+            error=errors.get(f"{prefix}{off.id}", ""),
             adds=off.adds,
         )
         for off in around.offs
@@ -99,10 +101,16 @@ def sheet_off_rows(desk: Desk, around: Surroundings, errors: Mapping[str, str]) 
 
 def sums(desk: Desk, around: Surroundings) -> tuple[Decimal, Decimal]:
     """Return what the typed lines add up to, and that less what comes off; what is no amount counts as nothing."""
-    draft, language = desk.state.draft, around.language
+    draft = desk.state.draft
     lines = [f"pay.{line.id}" for line in desk.state.file.lines if not draft.get(f"refuse.{line.id}")]
+    return typed_sums(desk, around, lines, OFF)
+
+
+def typed_sums(desk: Desk, around: Surroundings, lines: Iterable[str], prefix: str) -> tuple[Decimal, Decimal]:
+    """Return what those fields add up to, and that less what stands in the rows whose fields begin with *prefix*."""
+    draft, language = desk.state.draft, around.language
     accepted = sum((_typed(draft.get(name, ""), language) for name in lines), Decimal(0))
-    amounts = ((_typed(draft.get(f"off.{off.id}", ""), language), off.adds) for off in around.offs)
+    amounts = ((_typed(draft.get(f"{prefix}{off.id}", ""), language), off.adds) for off in around.offs)
     taken = sum((-amount if adds else amount for amount, adds in amounts), Decimal(0))
     return accepted, max(Decimal(0), accepted - taken)
 

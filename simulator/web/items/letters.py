@@ -32,6 +32,7 @@ def _words(letter: Letter, around: Surroundings) -> str:
         "paper": around.kind(letter.paper),
         "party": around.holder(letter.party),
         "queue": around.queue(letter.party),
+        "amount": around.formats.money(letter.amount or 0),
         "why": _why(letter.note) if letter.happened is Happened.HANDED_BACK else "",
     }
     return str(_patterns()[letter.happened]) % parts
@@ -40,6 +41,7 @@ def _words(letter: Letter, around: Surroundings) -> str:
 def _patterns() -> Mapping[Happened, str]:
     came = _("Came in: %(paper)s (%(party)s)")
     return {
+        Happened.PAID: _("Paid meanwhile: %(amount)s. It stands in: %(paper)s"),
         Happened.ASKED: _("Asked for: %(paper)s (%(party)s)"),
         Happened.REMINDED: _("Reminder sent: %(paper)s (%(party)s)"),
         Happened.CAME: came,

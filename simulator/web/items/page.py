@@ -28,6 +28,7 @@ from simulator.web.items.drafted import (
     tray_rows,
 )
 from simulator.web.items.letters import LetterRow, letter_rows
+from simulator.web.items.meanwhile import Meanwhile, meanwhile
 from simulator.web.items.recorded import Sent, sent_decision
 from simulator.web.items.sending import MOST_ASKED, Mistake
 from simulator.web.items.surroundings import Surroundings, surroundings
@@ -88,6 +89,7 @@ class ClaimPage:
     payee: str
     asked: tuple[AskRow, ...]
     more_to_ask: bool
+    meanwhile: Meanwhile | None
     tray: tuple[TrayRow, ...]
     timeline: tuple[tuple[str, str], ...]
     note: str
@@ -158,6 +160,7 @@ def claim_page(
         payee=around.payee,
         asked=asked_rows(state, errors, more),
         more_to_ask=len(asked_rows(state, errors, more)) < MOST_ASKED,
+        meanwhile=meanwhile(desk, around, errors),
         tray=tray_rows(desk, around),
         timeline=_timeline(desk, around),
         note=note,

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from flask_babel import gettext as _
 
+from simulator.domain.claim import ClaimLine
 from simulator.domain.decision import Decision, Disposition
 from simulator.services.shifts import Desk
 from simulator.web.filters import local
@@ -41,13 +42,13 @@ def sent_decision(desk: Desk, around: Surroundings) -> Sent:
     decision, state, formats = desk.state.sent, desk.state, around.formats
     assert decision is not None
     sent_at = next(action.at for action in state.actions if action.n == state.acts[-1].n)
-    is_approval = decision.disposition is Disposition.APPROVE
+    is_paid = decision.disposition is Disposition.APPROVE or decision.pays_meanwhile
     accepted = sum((row.accepted or Decimal(0) for row in decision.rows.values() if not row.refused), Decimal(0))
     return Sent(
         summary=_summary(decision, around),
         at=formats.time(local(sent_at)),
-        rows=tuple(_sent_rows(desk, decision, around)) if is_approval else (),
-        claimed=formats.number(sum((line.claimed for line in desk.state.file.lines), Decimal(0))),
+        rows=tuple(_sent_rows(desk, decision, around)) if is_paid else (),
+        claimed=formats.number(sum((line.claimed for line in _lines(desk, decision)), Decimal(0))),
         accepted=formats.number(accepted),
         total=formats.money(decision.total),
         facts=tuple(_sent_facts(decision, around)),
@@ -63,14 +64,24 @@ def _summary(decision: Decision, around: Surroundings) -> str:
             return str(_("Reject, %(ground)s", ground=around.cites.get(decision.lead, decision.lead)))
         case Disposition.REQUEST_INFORMATION:
             papers = ", ".join(around.kind(asked.paper) for asked in decision.asked)
+            if decision.pays_meanwhile:
+                amount = around.formats.money(decision.total)
+                return str(
+                    _("Request information: %(papers)s; %(amount)s paid meanwhile", papers=papers, amount=amount)
+                )
             return str(_("Request information: %(papers)s", papers=papers))
         case Disposition.ESCALATE:
             return str(_("Escalate: %(queue)s", queue=around.queue(decision.queue)))
 
 
+def _lines(desk: Desk, decision: Decision) -> tuple[ClaimLine, ...]:
+    """Return the lines of which the decision speaks: all, or with a request those that are paid meanwhile."""
+    return tuple(line for line in desk.state.file.lines if line.id in decision.rows)
+
+
 def _sent_rows(desk: Desk, decision: Decision, around: Surroundings) -> Iterable[SentRow]:
     formats = around.formats
-    for line in desk.state.file.lines:
+    for line in _lines(desk, decision):
         row = decision.rows[line.id]
         ground = around.cites.get(row.ground, row.ground)
         yield SentRow(

@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from simulator.coverage.rules import added_rows, sheet_offs
 from simulator.desk.actions import Act, ActionKind
+from simulator.desk.payments import can_pay_meanwhile
 from simulator.desk.sending import Gap, decision_data, decision_problems
 from simulator.desk.state import DeskState
 from simulator.desk.ties import supported
@@ -19,6 +20,8 @@ from simulator.domain.papers import pin as pin_of
 from simulator.services.shifts import Desk
 
 MOST_ASKED = 4
+OFF, NOW_LINE, NOW_OFF = "off.", "now.", "nowoff."
+"""How the names of fields begin: rows off the whole claim, lines paid meanwhile, and what comes off those."""
 _LONGEST = 4000
 _BRIEF = re.compile(r"brief\.(.+)")
 
@@ -64,10 +67,16 @@ def money(typed: str, language: str) -> Decimal | None:
 def field_names(desk: Desk) -> tuple[str, ...]:
     """Return every field of the decision form that a draft keeps."""
     lines = [f"{part}.{line.id}" for line in desk.state.file.lines for part in ("pay", "refuse", "ground")]
-    offs = [f"off.{name}" for name, _clause, _label in sheet_offs(desk.form)]
+    offs = [f"{OFF}{name}" for name, _clause, _label in sheet_offs(desk.form)]
     asked = [f"ask.{n}.{part}" for n in range(MOST_ASKED) for part in ("paper", "holder", "why")]
     brief = ["brief.authority", "brief.provision", *(f"brief.trigger:{one.id}" for one in desk.rules.guide.triggers)]
-    return ("disposition", *lines, *offs, "lead", *asked, "queue", *brief, "reason")
+    return ("disposition", *lines, *offs, "lead", *asked, *_now_names(desk), "queue", *brief, "reason")
+
+
+def _now_names(desk: Desk) -> Iterator[str]:
+    if can_pay_meanwhile(desk.state.file, desk.form, desk.rules.guide):
+        yield from (f"{NOW_LINE}{line.id}" for line in desk.state.file.lines)
+        yield from (f"{NOW_OFF}{name}" for name, _clause, _label in sheet_offs(desk.form))
 
 
 def acts_of(sent: "MultiDict[str, str]", desk: Desk) -> list[Act]:
@@ -158,7 +167,7 @@ class _Reading:
         parts: Mapping[Disposition, Callable[[], dict[str, object]]] = {
             Disposition.APPROVE: lambda: {"rows": self._rows(), "offs": self._offs()},
             Disposition.REJECT: lambda: {"lead": self.draft.get("lead", "")},
-            Disposition.REQUEST_INFORMATION: lambda: {"asked": self._asked()},
+            Disposition.REQUEST_INFORMATION: lambda: {"asked": self._asked(), **self._meanwhile()},
             Disposition.ESCALATE: lambda: {"queue": self.draft.get("queue", ""), "brief": self._brief()},
         }
         state = self.desk.state
@@ -179,9 +188,17 @@ class _Reading:
             return Row(refused=True, ground=self.draft.get(f"ground.{line}", ""))
         return Row(accepted=self._money(f"pay.{line}"))
 
-    def _offs(self) -> dict[str, Decimal]:
+    def _meanwhile(self) -> dict[str, object]:
+        """Return what is paid with a request: the lines and rows in which something stands."""
+        if not can_pay_meanwhile(self.desk.state.file, self.desk.form, self.desk.rules.guide):
+            return {}
+        paid = {line.id: self._money(f"{NOW_LINE}{line.id}") for line in self.desk.state.file.lines}
+        rows = {line: Row(accepted=amount) for line, amount in paid.items() if amount}
+        return {"rows": rows, "offs": {name: amount for name, amount in self._offs(NOW_OFF).items() if amount}}
+
+    def _offs(self, prefix: str = OFF) -> dict[str, Decimal]:
         added = added_rows(self.desk.form)
-        typed = {name: self._money(f"off.{name}") or Decimal(0) for name, _, _ in sheet_offs(self.desk.form)}
+        typed = {name: self._money(f"{prefix}{name}") or Decimal(0) for name, _, _ in sheet_offs(self.desk.form)}
         return {name: -amount if name in added else amount for name, amount in typed.items()}
 
     def _money(self, field: str) -> Decimal | None:
@@ -196,8 +213,9 @@ class _Reading:
         return amount
 
     def _amiss(self, field: str, message: str) -> None:
-        rows = {f"pay.{line.id}": line.label for line in self.desk.state.file.lines}
-        rows |= {f"off.{name}": label for name, _clause, label in sheet_offs(self.desk.form)}
+        rows = {f"{part}{line.id}": line.label for line in self.desk.state.file.lines for part in ("pay.", NOW_LINE)}
+        offs = sheet_offs(self.desk.form)
+        rows |= {f"{part}{name}": label for name, _clause, label in offs for part in (OFF, NOW_OFF)}
         self.mistakes.append(Mistake(field=field, message=message, row=rows[field].in_(self.language)))
 
     def _asked(self) -> tuple[Asked, ...]:
@@ -235,6 +253,11 @@ def _mistake(gap: Gap, desk: Desk, language: str) -> Mistake:
         "why": (f"ask.{gap.where}.why", _("Choose what the paper must settle.")),
         "brief": ("brief.provision", _("Choose a provision of the wording.")),
         "queue": ("queue-0", _("Choose who takes the claim over.")),
+        "paid": (f"{NOW_LINE}{gap.where}", _("Enter the amount without a minus.")),
+        "nothing_paid": (
+            f"{NOW_LINE}{next(iter(lines))}",
+            _("What you pay meanwhile comes to nothing: leave it empty, or pay a line."),
+        ),
         "again": (_ask_field(desk, gap.where), _("You have asked for this paper. Wait for the reply, or remind.")),
     }
     field, message = words.get(gap.kind, ("decision", gap.message))

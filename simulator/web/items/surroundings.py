@@ -127,7 +127,7 @@ class Surroundings:
 
 def surroundings(desk: Desk, language: str) -> Surroundings:
     """Return what stands around the claim on *desk*, from memory where it was made before."""
-    came = (paper for letter in desk.state.letters for paper in letter.papers)
+    came = (f"{paper} {letter.amount or ''}" for letter in desk.state.letters for paper in letter.papers)
     key = (desk.exercise_hash, language, desk.form.content_hash, desk.rules.guide.content_hash, *came)
     if key in _kept:
         _kept.move_to_end(key)
