@@ -16,7 +16,20 @@ from simulator.web.catalogues import Words
 from simulator.web.context import House, close_session
 from simulator.web.language import choose_locale
 
-BLUEPRINTS = ("language", "auth", "settings", "help", "wordings", "health", "home", "items", "debriefs", "drills")
+BLUEPRINTS = (
+    "language",
+    "auth",
+    "settings",
+    "help",
+    "wordings",
+    "health",
+    "home",
+    "items",
+    "debriefs",
+    "drills",
+    "admin",
+    "passwords",
+)
 _THIRTY_DAYS = 30 * 24 * 3600
 _LARGEST_FORM = 512 * 1024
 

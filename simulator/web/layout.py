@@ -10,7 +10,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import gettext as _
 
 from simulator.domain.text import LANGUAGES
-from simulator.persistence.people import Person
+from simulator.persistence.people import Person, Role
 from simulator.web.context import person_or_none
 from simulator.web.language import language, say
 
@@ -70,6 +70,8 @@ def _theme_cookie() -> str:
 def _links(person: Person | None) -> tuple[Link, ...]:
     """Return the links of the bar; Help is always last."""
     places = [(_("Home"), "home.show"), (_("Wordings"), "wordings.index")] if person else []
+    if person and Role.ADMINISTRATOR in person.roles:
+        places.append((_("Administration"), "admin.show_people"))
     places.append((_("Help"), "help.index"))
     return tuple(_link(label, endpoint) for label, endpoint in places if endpoint in current_app.view_functions)
 

@@ -1,0 +1,56 @@
+"""What the administrator's pages call roles and acts."""
+
+from collections.abc import Mapping
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+from simulator.persistence.people import Role
+
+ROLES: Mapping[Role, LazyString] = {
+    Role.TRAINEE: _("Trainee"),
+    Role.INSTRUCTOR: _("Instructor"),
+    Role.HIRING_MANAGER: _("Hiring manager"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+ROLE_HINTS: Mapping[Role, LazyString] = {
+    Role.TRAINEE: _("works on claims and sees own work"),
+    Role.INSTRUCTOR: _("writes scenarios, leads groups"),
+    Role.HIRING_MANAGER: _("runs own assessments"),
+    Role.ADMINISTRATOR: _("looks after people, audit and health; sees no claims or scores"),
+}
+ACTS: Mapping[str, LazyString] = {
+    "person_added": _("Account made"),
+    "role_given_trainee": _("Role given: trainee"),
+    "role_given_instructor": _("Role given: instructor"),
+    "role_given_hiring_manager": _("Role given: hiring manager"),
+    "role_given_administrator": _("Role given: administrator"),
+    "role_taken_trainee": _("Role taken: trainee"),
+    "role_taken_instructor": _("Role taken: instructor"),
+    "role_taken_hiring_manager": _("Role taken: hiring manager"),
+    "role_taken_administrator": _("Role taken: administrator"),
+    "person_deactivated": _("Account closed"),
+    "person_reactivated": _("Account opened again"),
+    "password_link_made": _("Password link made"),
+    "password_chosen": _("Password chosen by link"),
+    "password_set": _("Password set from the console"),
+    "password_changed": _("Own password changed"),
+    "signed_in": _("Signed in"),
+    "signed_out": _("Signed out"),
+    "signed_out_everywhere": _("Signed out everywhere"),
+    "sign_ins_ended": _("Sign-ins ended"),
+    "settings_changed": _("Settings changed"),
+    "backup_made": _("Backup made"),
+}
+"""Every act that the services note; the audit list can be filtered by each."""
+
+
+def role_words(roles: frozenset[Role]) -> str:
+    """Return the roles in words, in the order of the list."""
+    return ", ".join(str(words) for role, words in ROLES.items() if role in roles) or gettext("No role")
+
+
+def act_words(act: str) -> str:
+    """Return an act in words; one that has none yet is shown as it was noted."""
+    return str(ACTS[act]) if act in ACTS else act.replace("_", " ")
