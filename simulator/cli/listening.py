@@ -8,6 +8,7 @@ hears a connection out, and a thread gets it once the request lies there from it
 
 import contextlib
 import re
+import signal
 import socket
 import time
 from concurrent.futures import Future
@@ -91,6 +92,15 @@ class ListeningWorker(ThreadWorker):  # type: ignore[misc]
         super().set_accept_enabled(enabled)
         while not self.alive and self.pending_conns:
             self._drop(self.pending_conns[0])
+
+    def handle_quit(self, sig: int, frame: Any) -> None:
+        """End at once, and once: Ctrl+C comes from the terminal and from the master, one amid the other.
+
+        The threads' pool ends with the process; to end it from here waits for a lock that this very thread may hold.
+        """
+        for again in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(again, signal.SIG_IGN)
+        super(ThreadWorker, self).handle_quit(sig, frame)
 
     def _hear(self, conn: TConn) -> None:
         is_open = _listen(conn)

@@ -160,6 +160,17 @@ def test_ctrl_c_ends_the_server_although_many_say_nothing(tmp_path: Path):
         assert [pid for pid in workers if is_running(pid)] == []
 
 
+def test_ctrl_c_that_reaches_master_and_workers_kills_nobody(tmp_path: Path):
+    """A terminal tells them all, and the master tells its workers again."""
+    with started(tmp_path, "run", "--admin-email", "ada@example.com") as (process, log, url):
+        workers_of(process, WORKERS)
+        here = (urlsplit(url).hostname, urlsplit(url).port)
+        assert {page(here, "/sign-in") for _ in range(MORE_THAN_THREADS)} == {200}
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
+        assert "SIGKILL" not in log.read_text()
+
+
 @pytest.fixture
 def worker():
     """A worker without a listener: its connections are handed to it, its events asked for one by one."""
