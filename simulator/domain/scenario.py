@@ -11,13 +11,14 @@ from simulator.domain.text import Text
 
 
 class OnFile(StrEnum):
-    """What is known of a kind of paper before anybody asks."""
+    """What is known of a kind of paper before anybody asks; ``partial``: it lies there without its last line."""
 
     PRESENT = "present"
     ABSENT = "absent"
     UNOBTAINABLE = "unobtainable"
     CORRECTED = "corrected"
     ILLEGIBLE = "illegible"
+    PARTIAL = "partial"
 
 
 class Slip(StrEnum):

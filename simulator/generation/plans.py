@@ -224,6 +224,7 @@ class _Planner:
             "unobtainable_paper": OnFile.UNOBTAINABLE,
             "corrected_paper": OnFile.CORRECTED,
             "illegible_paper": OnFile.ILLEGIBLE,
+            "partial_paper": OnFile.PARTIAL,
         }
         for one in complications:
             if one.name in states:

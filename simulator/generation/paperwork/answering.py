@@ -92,8 +92,8 @@ class _Answering:
 
     def _hides(self, kind: str) -> bool:
         """Tell whether the paper on file leaves out what it could state, or nobody can read it."""
-        is_illegible = self.plan.papers.get(kind) is OnFile.ILLEGIBLE
-        return is_illegible or any(fact in self.plan.documents[kind].proves for _, fact in self.hidden)
+        is_lacking = self.plan.papers.get(kind) in (OnFile.ILLEGIBLE, OnFile.PARTIAL)
+        return is_lacking or any(fact in self.plan.documents[kind].proves for _, fact in self.hidden)
 
     def _says(self, kind: str, sheet: Sheet) -> bool:
         """Tell whether a paper of that kind proves anything about this claim, or is asked for by the wording."""
@@ -122,10 +122,7 @@ class _Answering:
         """
         document, part = self.plan.documents[kind], full.second(days=0)
         part.id, part.replaces = full.id, full.replaces
-        if len(part.lines) > 1:
-            part.lines.popitem()
-            for name in [name for name in part.fields if name.partition("_")[0] == "total"]:
-                del part.fields[name]
+        if part.leave_last_line():
             return part
         where = next(iter(part.lines.values()), part.fields)
         for fact in reversed(document.proves):

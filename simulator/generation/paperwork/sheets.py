@@ -49,6 +49,15 @@ class Sheet:
         for stated in (self.fields, *self.lines.values()):
             stated.update({name: ILLEGIBLE for name in stated if name in names})
 
+    def leave_last_line(self) -> bool:
+        """Leave the last of several lines out, with the totals that stand behind it; tell whether there were several."""
+        if len(self.lines) < 2:
+            return False
+        self.lines.popitem()
+        for name in [name for name in self.fields if name.partition("_")[0] == "total"]:
+            del self.fields[name]
+        return True
+
     def second(self, *, days: int) -> Sheet:
         """Return a second paper of the same kind that came some days later and says the same."""
         return Sheet(

@@ -23,7 +23,7 @@ from simulator.generation.worlds.plain import DECLARATIONS
 from simulator.generation.worlds.specs import Attributes
 from simulator.generation.worlds.wording import statement
 
-HERE = (OnFile.PRESENT, OnFile.CORRECTED, OnFile.ILLEGIBLE)
+HERE = (OnFile.PRESENT, OnFile.CORRECTED, OnFile.ILLEGIBLE, OnFile.PARTIAL)
 GONE = (OnFile.ABSENT, OnFile.UNOBTAINABLE)
 
 
@@ -52,6 +52,8 @@ class Paperwork:
                 written.append(earlier(sheets[kind], self.jobs, self.plan.world.amount, self.dice))
             elif state is OnFile.ILLEGIBLE and kind in sheets:
                 sheets[kind].smudge(self._deciding(kind))
+            elif state is OnFile.PARTIAL and kind in sheets:
+                sheets[kind].leave_last_line()
         self.written = written
         as_of = max(sheet.received_at for sheet in written)
         papers = [sheet.paper() for sheet in written]
