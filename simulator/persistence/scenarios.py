@@ -13,6 +13,7 @@ from simulator.persistence.base import Base
 from simulator.persistence.content import StoredContent
 from simulator.persistence.items import Item, ItemState, StoredScorecard
 from simulator.persistence.people import Person
+from simulator.persistence.practice import counts
 
 
 class Origin(StrEnum):
@@ -175,13 +176,13 @@ def authored(session: Session, edition: str) -> Sequence[Authored]:
 
 
 def plays(session: Session, scenarios: Collection[str]) -> Mapping[str, Plays]:
-    """Return the plays of those scenarios; one that nobody has decided is not among them."""
+    """Return the plays of those scenarios without the trials of authors; what nobody has decided is not there."""
     newer = aliased(StoredScorecard)
     newest = select(func.max(newer.n)).where(newer.item_id == Item.id).scalar_subquery()
     found = (
         select(Item.scenario_id, func.count(), func.avg(StoredScorecard.total))
         .join(StoredScorecard, and_(StoredScorecard.item_id == Item.id, StoredScorecard.n == newest))
-        .where(Item.scenario_id.in_(scenarios), Item.state == ItemState.CLOSED.value)
+        .where(Item.scenario_id.in_(scenarios), Item.state == ItemState.CLOSED.value, counts())
         .group_by(Item.scenario_id)
     )
     return {name: Plays(claims, float(mean)) for name, claims, mean in session.execute(found)}
@@ -225,7 +226,7 @@ def newest_bodies(session: Session, scenarios: Collection[str] | None = None) ->
     found = found.where(StoredScenario.retired_at.is_(None))
     if scenarios is not None:
         found = found.where(StoredScenario.id.in_(scenarios))
-    return dict(session.execute(found.order_by(ScenarioVersion.scenario_id)).tuples().all())
+    return {name: body for name, body in session.execute(found.order_by(ScenarioVersion.scenario_id))}  # noqa: C416
 
 
 def text_of_version(session: Session, scenario_id: str, n: int) -> str | None:
@@ -244,7 +245,7 @@ def newest_texts(session: Session, scenarios: Collection[str] | None = None) -> 
     )
     if scenarios is not None:
         found = found.where(StoredScenario.id.in_(scenarios))
-    return dict(session.execute(found.order_by(StoredScenario.id)).tuples().all())
+    return {name: text for name, text in session.execute(found.order_by(StoredScenario.id))}  # noqa: C416
 
 
 def run_of(session: Session, run_id: UUID) -> CheckRun | None:

@@ -22,6 +22,8 @@ from simulator.persistence.engine import sessions
 from simulator.persistence.people import Person, Role
 from simulator.practice import skills
 from simulator.practice.skills import SkillsMap
+from simulator.scoring import weights
+from simulator.services.scenarios import Stock
 from simulator.strict_yaml import keeping
 
 V = TypeVar("V", bound=Callable[..., object])
@@ -62,6 +64,17 @@ class House:
         """The map of skills, read once."""
         return skills.load((self.folder / "skills.yaml").read_text("utf-8"))
 
+    @cached_property
+    def stock(self) -> Stock:
+        """What the services of scenarios work with."""
+        return Stock(
+            content=self.content,
+            shipped=self.scenarios,
+            folder=self.folder,
+            skills=tuple(skill.id for skill in self.skills.skills),
+            weights=weights.load((self.folder / "scoring.yaml").read_text("utf-8")),
+        )
+
 
 def house() -> House:
     """Return what lasts as long as the process."""
@@ -90,6 +103,11 @@ def content() -> Content:
 def scenarios() -> tuple[Scenario, ...]:
     """Return the scenarios of this installation."""
     return house().scenarios
+
+
+def stock() -> Stock:
+    """Return what the services of scenarios work with in this installation."""
+    return house().stock
 
 
 def person() -> Person:

@@ -19,7 +19,7 @@ from simulator.services.scenarios.looking import Shelf, preview, preview_of, she
 from simulator.services.scenarios.proving import LEAST_SEEDS, Progress, advance, progress, start_check
 from simulator.services.scenarios.publishing import Unproved, difference, history, publish, restore, retire
 from simulator.services.scenarios.rows import StaleDraft
-from simulator.services.scenarios.stock import Stock, bodies, in_use, need_instructor, text_in_force
+from simulator.services.scenarios.stock import Stock, bodies, in_use, need_instructor, promised, text_in_force
 
 __all__ = [
     "LEAST_SEEDS",
@@ -47,6 +47,7 @@ __all__ = [
     "preview",
     "preview_of",
     "progress",
+    "promised",
     "publish",
     "restore",
     "retire",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -76,6 +76,21 @@ def in_use(session: Session, stock: Stock) -> tuple[Scenario, ...]:
     """
     names = newest_bodies(session)
     return (*stock.shipped, *bodies(session, tuple(names.values())).values())
+
+
+def promised(session: Session, scenarios: Sequence[str], stock: Stock) -> tuple[Scenario, ...]:
+    """Return those scenarios as they are in use now, in the order asked for, to be given out.
+
+    Raises:
+        NotFound: One of them is not in use: there is none, it is retired, or nothing of it was published.
+    """
+    names = newest_bodies(session, scenarios)
+    written = bodies(session, tuple(names.values()))
+    known = {**stock.built_in, **{name: written[body] for name, body in names.items()}}
+    for scenario_id in scenarios:
+        if scenario_id not in known:
+            raise NotFound(f"The scenario {scenario_id} is not in use.")
+    return tuple(known[scenario_id] for scenario_id in scenarios)
 
 
 def bodies(session: Session, hashes: tuple[str, ...]) -> Mapping[str, Scenario]:

@@ -5,8 +5,9 @@ from werkzeug.wrappers import Response
 
 from simulator.persistence.people import Role
 from simulator.services.practice import next_claim
+from simulator.services.scenarios import in_use
 from simulator.web.catalogues import words
-from simulator.web.context import content, db, house, now, person, scenarios, trainee
+from simulator.web.context import content, db, house, now, person, stock, trainee
 from simulator.web.home.page import home_page
 from simulator.web.language import language
 
@@ -30,7 +31,7 @@ def take_next() -> Response:
     item_id = next_claim(
         db(),
         person_id=who.id,
-        scenarios=scenarios(),
+        scenarios=in_use(db(), stock()),
         skills=house().skills,
         content=content(),
         now=now(),
