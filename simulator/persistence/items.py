@@ -101,6 +101,12 @@ class StoredScorecard(Base):
     created_at: Mapped[datetime]
 
 
+def kind_of_shift(session: Session, item_id: UUID) -> str:
+    """Return the kind of the shift that an item belongs to; nothing where there is no such item."""
+    found = select(Shift.kind).join(Item, Item.shift_id == Shift.id).where(Item.id == item_id)
+    return session.scalar(found) or ""
+
+
 def own_item(session: Session, item_id: UUID, person_id: UUID) -> Item | None:
     """Return the item if it is that person's."""
     return session.scalar(select(Item).where(Item.id == item_id, Item.person_id == person_id))

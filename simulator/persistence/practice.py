@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Uuid, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, Select, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from simulator.domain.text import Text
@@ -22,6 +22,8 @@ from simulator.practice.played import Outcome, Played
 FIRST_ACTS = 2
 """Taking a claim up writes this many acts; a claim with more has been begun."""
 PRACTICE = "practice"
+TRIAL = "trial"
+"""The kind of a shift on which an author tries a scenario out: it is on no desk and in nobody's measures."""
 _FIRST_NOTICE = "first_notice"
 _MOST_KEPT = 6_000
 _results: dict[UUID, "Result"] = {}
@@ -99,22 +101,29 @@ class _Scenario:
     level: int = 0
 
 
+def counts() -> ColumnElement[bool]:
+    """Return the condition that an item is work, and no author's trial."""
+    return ~select(Shift.id).where(Shift.id == Item.shift_id, Shift.kind == TRIAL).exists()
+
+
 _PERSON, _MOST = bindparam("person", type_=Uuid), bindparam("most", type_=Integer)
 _ACTS = select(func.max(LoggedAction.n)).where(LoggedAction.item_id == Item.id).scalar_subquery()
 _ON_DESK = (
     select(Item.id, Item.number, Item.state, Item.created_at, Item.decided_at, Item.exercise_hash, _ACTS)
-    .where(Item.person_id == _PERSON, Item.state != ItemState.CLOSED.value)
+    .where(Item.person_id == _PERSON, Item.state != ItemState.CLOSED.value, counts())
     .order_by(Item.created_at, Item.number)
     .limit(_MOST)
 )
-_BY_STATE = select(Item.state, func.count().label("claims")).where(Item.person_id == _PERSON).group_by(Item.state)
+_BY_STATE = (
+    select(Item.state, func.count().label("claims")).where(Item.person_id == _PERSON, counts()).group_by(Item.state)
+)
 _NEWER = aliased(StoredScorecard)
 _NEWEST = select(func.max(_NEWER.n)).where(_NEWER.item_id == Item.id).scalar_subquery()
 _FINISHED = (
     select(Item.id, Item.number, Item.scenario_id, Item.seed, Item.exercise_hash, Item.decided_at, StoredScorecard.id)
     .join(StoredScorecard, StoredScorecard.item_id == Item.id)
     .where(Item.person_id == _PERSON, Item.state == ItemState.CLOSED.value)
-    .where(Item.decided_at.is_not(None), StoredScorecard.n == _NEWEST)
+    .where(Item.decided_at.is_not(None), StoredScorecard.n == _NEWEST, counts())
     .order_by(Item.decided_at.desc(), Item.number)
     .limit(_MOST)
     .offset(bindparam("first", type_=Integer))
@@ -130,7 +139,7 @@ def on_desk(session: Session, person_id: UUID, limit: int) -> Sequence[OnDesk]:
 
 def _not_begun(person_id: UUID) -> Select[UUID]:
     begun = select(LoggedAction.n).where(LoggedAction.item_id == Item.id, LoggedAction.n > FIRST_ACTS).exists()
-    found = select(Item.id).where(Item.person_id == person_id, Item.state == ItemState.OPEN.value, ~begun)
+    found = select(Item.id).where(Item.person_id == person_id, Item.state == ItemState.OPEN.value, ~begun, counts())
     return found.order_by(Item.created_at, Item.number).limit(1)
 
 
@@ -147,7 +156,7 @@ def waiting_of(session: Session, person_id: UUID, scenario_id: str) -> UUID | No
 def taken_of(session: Session, person_id: UUID, scenario_id: str) -> int:
     """Return how many claims of that scenario the person has taken up."""
     found = select(func.count()).select_from(Item).where(Item.person_id == person_id, Item.scenario_id == scenario_id)
-    return session.scalar(found) or 0
+    return session.scalar(found.where(counts())) or 0
 
 
 def items_by_state(session: Session, person_id: UUID) -> Mapping[str, int]:
@@ -157,7 +166,7 @@ def items_by_state(session: Session, person_id: UUID) -> Mapping[str, int]:
 
 def taken_up(session: Session, person_id: UUID, limit: int) -> tuple[Taken, ...]:
     """Return the claims that the person took up, the latest first."""
-    found = select(Item.scenario_id, Item.created_at).where(Item.person_id == person_id)
+    found = select(Item.scenario_id, Item.created_at).where(Item.person_id == person_id, counts())
     rows = session.execute(found.order_by(Item.created_at.desc(), Item.id).limit(limit))
     return tuple(Taken(scenario=scenario, taken_at=at) for scenario, at in rows)
 

@@ -11,7 +11,7 @@ from simulator.errors import NotFound
 from simulator.generation.content import Content
 from simulator.json_codec import from_json, to_json
 from simulator.persistence.content import kept
-from simulator.persistence.items import own_item
+from simulator.persistence.items import kind_of_shift, own_item
 from simulator.services.shifts import AlreadyOnDesk, Desk, take_up
 
 
@@ -40,7 +40,7 @@ def take_twin(session: Session, desk: Desk, *, content: Content, now: datetime) 
     item_id = twin_item(desk.item_id)
     if own_item(session, item_id, desk.person_id) is not None:
         return item_id
-    twin = twin_for(session, desk, content)
+    twin, kind = twin_for(session, desk, content), kind_of_shift(session, desk.item_id)
     session.rollback()
     if twin is None:
         raise NotFound(f"The claim {desk.item_id} has no twin.")
@@ -54,6 +54,7 @@ def take_twin(session: Session, desk: Desk, *, content: Content, now: datetime) 
             library=content.library,
             now=now,
             item_id=item_id,
+            kind=kind,
         )
     except AlreadyOnDesk:
         return item_id

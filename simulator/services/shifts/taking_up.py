@@ -20,7 +20,7 @@ from simulator.persistence.base import Base
 from simulator.persistence.content import keep
 from simulator.persistence.engine import writing
 from simulator.persistence.items import Item, ItemState, Shift, log_rows
-from simulator.persistence.practice import PRACTICE
+from simulator.persistence.practice import PRACTICE, TRIAL
 from simulator.services.shifts.log import write_log
 
 log = structlog.get_logger()
@@ -41,12 +41,13 @@ def take_up(
     now: datetime,
     item_id: UUID | None = None,
     beside: Sequence[Base] = (),
+    kind: str = PRACTICE,
 ) -> UUID:
     """Put a claim on the person's desk and return its item; what was decided before can no longer be undone.
 
     The exercise, the determination, the wording, the guide and the scenario are stored by content, so that the work
     lasts as it was promised, whatever is edited later. *item_id* names the item where a claim must not come twice;
-    rows *beside* it go into the same write.
+    rows *beside* it go into the same write. A trial, by its *kind* of shift, makes nothing final.
 
     Raises:
         AlreadyOnDesk: There is an item of that name; nothing was written.
@@ -57,8 +58,9 @@ def take_up(
     bodies = (to_json(exercise), to_json(determination), scenario_body, form, guide)
     try:
         with writing(session):
-            _close_decided(session, person_id, now)
-            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), now)
+            if kind != TRIAL:
+                _close_decided(session, person_id, now)
+            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), now, kind)
             session.add_all(beside)
     except IntegrityError as error:
         raise _conflict(session, item_id) from error
@@ -95,7 +97,7 @@ def _put_on_desk(
 ) -> None:
     shift_id = uuid4()
     exercise_hash, determination_hash, scenario_hash, form_hash, guide_hash = hashes
-    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": PRACTICE, "created_at": now})
+    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": kind, "created_at": now})
     session.execute(
         insert(Item),
         {
