@@ -66,10 +66,10 @@ def send_sign_in() -> Response | tuple[str, int]:
     if token is None:
         error = _("E-mail address and password do not go together. Check both and try again.")
         return render_template("auth/sign_in.html", email=email, error=error, wanted=_wanted()), 422
-    return _begin(token)
+    return begin(token)
 
 
-def _begin(token: str) -> Response:
+def begin(token: str) -> Response:
     """Begin a clean session for *token* and go on to the page that was wanted."""
     session.clear()
     session.permanent = True
