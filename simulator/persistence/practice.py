@@ -103,7 +103,7 @@ class _Scenario:
 
 def counts() -> ColumnElement[bool]:
     """Return the condition that an item is work, and no author's trial."""
-    return ~select(Shift.id).where(Shift.id == Item.shift_id, Shift.kind == TRIAL).exists()
+    return ~select(Shift.id).where(Shift.id == Item.shift_id, Shift.kind == TRIAL).correlate(Item).exists()
 
 
 _PERSON, _MOST = bindparam("person", type_=Uuid), bindparam("most", type_=Integer)
