@@ -13,7 +13,10 @@ from simulator.persistence.base import Base
 
 
 class AuditRow(Base):
-    """One act; ``person_id`` is empty where the installation itself acted, ``subject`` where the act was to oneself."""
+    """One act; ``person_id`` is empty where the installation itself acted, ``subject`` where the act was to oneself.
+
+    The subject is an id, or several with a space between; a person among them comes last.
+    """
 
     __tablename__ = "audit"
 
@@ -21,7 +24,7 @@ class AuditRow(Base):
     at: Mapped[datetime] = mapped_column(index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     act: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(80), default="", index=True)
+    subject: Mapped[str] = mapped_column(String(80), default="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,6 @@ _ACTS = select(AuditRow.at, AuditRow.person_id, AuditRow.act, AuditRow.subject).
 
 def _conditions(wanted: AuditFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.person_id:
-        yield or_(AuditRow.person_id == wanted.person_id, AuditRow.subject == str(wanted.person_id))
+        yield or_(AuditRow.person_id == wanted.person_id, AuditRow.subject.endswith(str(wanted.person_id)))
     if wanted.act:
         yield AuditRow.act == wanted.act

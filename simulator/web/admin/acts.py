@@ -114,7 +114,8 @@ def _ids(acted: Sequence[Acted]) -> Iterator[UUID]:
 
 
 def _id(subject: str) -> UUID | None:
+    """Return the id that comes last in *subject*; where somebody is meant, it is theirs."""
     try:
-        return UUID(subject)
+        return UUID(subject.rpartition(" ")[2])
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""Links by which a person chooses a new password; acts are found by what they were done to."""
+"""Links by which a person chooses a new password."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Make the table of the links, and the index."""
+    """Make the table of the links."""
     op.create_table(
         "password_link",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -28,4 +28,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_password_link")),
     )
     op.create_index("ix_password_link_person_id", "password_link", ["person_id"])
-    op.create_index("ix_audit_subject", "audit", ["subject"])
