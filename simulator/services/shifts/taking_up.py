@@ -60,7 +60,7 @@ def take_up(
         with writing(session):
             if kind != TRIAL:
                 _close_decided(session, person_id, now)
-            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), now, kind)
+            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), kind, now)
             session.add_all(beside)
     except IntegrityError as error:
         raise _conflict(session, item_id) from error
