@@ -108,6 +108,7 @@ class Cell(NamedTuple):
     item_id: UUID
     number: str
     state: str
+    begun_at: datetime
     decided_at: datetime | None
     total: int | None
     first_total: int | None
@@ -229,6 +230,7 @@ def results_of(session: Session, assignments: Sequence[UUID], people: Sequence[U
             Item.id,
             Item.number,
             Item.state,
+            Item.created_at,
             Item.decided_at,
             StoredScorecard.total,
             first.total,

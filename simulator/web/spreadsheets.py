@@ -1,8 +1,11 @@
-"""Rows as CSV for spreadsheets, with every cell that a spreadsheet would run as a formula defused."""
+"""Rows as CSV and XLSX for spreadsheets, with every cell that a spreadsheet would run as a formula defused."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from io import BytesIO, StringIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets read UTF-8 by it."""
@@ -23,3 +26,20 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
         line = StringIO()
         csv.writer(line).writerow([defused(cell) for cell in row])
         yield line.getvalue()
+
+
+def workbook(title: str, rows: Iterable[Sequence[object]]) -> bytes:
+    """Return an XLSX file of one sheet; numbers stay numbers, and each text is defused and written as text."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title[:31])
+    sheet.freeze_panes = "A2"
+    for row in rows:
+        sheet.append([cell if isinstance(cell, int | float) else _printable(defused(cell)) for cell in row])
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _printable(text: str) -> str:
+    """Return *text* without the signs that a sheet cannot hold."""
+    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
