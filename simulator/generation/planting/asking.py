@@ -53,6 +53,10 @@ class Plantable:
         """The names of the complications that plant an error."""
         return (KEYING, *self._kinds)
 
+    def places(self, name: str) -> tuple[str, ...]:
+        """Return what an error of that name can be about: keys of the record, or the kinds of paper it stands on."""
+        return self._world.record if name == KEYING else self._kinds[name]
+
     def wanted(self, one: Complication) -> Wanted:
         """Return the error that *one* of ``names`` asks for.
 
