@@ -32,6 +32,25 @@ expect: {{disposition: {expect}}}
 debrief: {{en: Cover had ended., et: Kaitse oli lõppenud.}}
 """
 
+GUIDE = """\
+guide: standard
+market: ee
+currency: EUR
+title: {en: Standard, et: Tavaline}
+in_use: {from: 2026-01-01, to: 2099-12-31}
+precedence:
+- {stage: in_force, kinds: [in_force], ends: yes, text: {en: The period first., et: Esmalt periood.}}
+- {stage: event, kinds: [eligibility, waiting_period, insured_event], ends: yes, text: {en: The event., et: Juhtum.}}
+- {stage: duties, kinds: [exclusion, condition, misrepresentation], text: {en: Then the rest., et: Siis muu.}}
+authority:
+  measure: {sum: [paid_before, payable, held_back]}
+  may_pay: {trainee: 90000}
+  may_refuse: {trainee: 90000}
+  text: {en: You may pay all., et: Sina võid maksta kõik.}
+queues:
+  supervisor: {en: Supervisor, et: Juhendaja}
+"""
+
 
 def _text_of(scenario_id: str, *, side: str = "outside", expect: str = "reject", level: int = 1) -> str:
     return TEXT.format(id=scenario_id, side=side, expect=expect, level=level)
@@ -40,10 +59,11 @@ def _text_of(scenario_id: str, *, side: str = "outside", expect: str = "reject",
 @pytest.fixture(scope="session")
 def stock(tmp_path_factory: pytest.TempPathFactory) -> Stock:
     folder = tmp_path_factory.mktemp("scenarios")
-    for name in ("markets", "forms/bicycle", "library/bicycle"):
+    for name in ("markets", "guides", "forms/bicycle", "library/bicycle"):
         (folder / name).mkdir(parents=True)
     shutil.copy(scenarios_folder() / "markets" / "ee.yaml", folder / "markets")
     shutil.copy(TESTS / "generation" / "bicycle.yaml", folder / "forms" / "bicycle" / "ee-2026-01.yaml")
+    (folder / "guides" / "ee-standard.yaml").write_text(GUIDE, "utf-8")
     (folder / "library" / "bicycle" / "day_after.yaml").write_text(_text_of(SHIPPED), "utf-8")
     return Stock(
         content=Content.read(folder),
