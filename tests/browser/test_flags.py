@@ -111,3 +111,20 @@ def test_a_pin_that_is_taken_off_takes_its_flag_along(record):
     window.open(laid.path)
     assert flagged(page) == []
     assert not box(page, PLATE).is_checked()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_without_scripts_a_pinned_fact_is_flagged_in_the_tray_and_waits_in_another_browser(record, desk, width):
+    _, page, laid = record(width=width, scripts=False)
+    fact(page, PLATE).click()
+    page.locator(".index [data-paper=declarations]").click()
+    page.locator(f'.tray [name=flag][value="{PLATE}"]').focus()
+    page.keyboard.press("Space")
+    page.locator(".index [data-paper=record]").click()
+    page.locator("#doc > .pp[data-paper=record]:not([hidden])").wait_for()
+    assert is_marked(page, PLATE)
+    other = desk(width=width)
+    other.sign_in()
+    page = other.open(laid.path)
+    assert flagged(page) == [PLATE]
+    assert "Record · Plate" in page.locator(".tray").inner_text()

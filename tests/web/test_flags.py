@@ -1,5 +1,6 @@
 """Errors flagged on the page: a flag goes with its pin, is kept, and tells nothing before the decision."""
 
+import re
 from dataclasses import replace
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
 from simulator.services import shifts
 
-PLATE, TOTAL = "record#plate", "estimate#total"
+PLATE, TOTAL = "record#plate", "invoice#total"
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def test_a_flag_that_is_sent_twice_is_one_act(tess, item, state):
     assert kinds.count(ActionKind.FLAG) == kinds.count(ActionKind.PIN) == 1
 
 
-@pytest.mark.parametrize("nowhere", ["record#nothing", "estimate#nothing", "nothing#total", "", "record#"])
+@pytest.mark.parametrize("nowhere", ["record#nothing", "invoice#nothing", "nothing#total", "", "record#"])
 def test_what_is_not_on_the_file_is_passed_over(tess, item, state, nowhere):
     assert save(tess, item, pin=[nowhere], flag=[nowhere]).status_code == 303
     assert state(item).flags == ()
@@ -135,7 +136,13 @@ def test_a_stranger_can_neither_open_nor_flag(visit, item):
 
 
 @pytest.mark.parametrize(
-    ("flag", "found"), [([TOTAL], "flagged"), ([], "not flagged"), ([PLATE], "flagged without need")]
+    ("flag", "found"),
+    [
+        ([TOTAL], ["flagged"]),
+        ([], ["not flagged"]),
+        ([PLATE], ["not flagged", "flagged without need"]),
+        ([TOTAL, PLATE], ["flagged", "flagged without need"]),
+    ],
 )
 def test_the_debrief_shows_each_error_and_what_was_made_of_it(tess, item, flag, found):
     save(tess, item, pin=[TOTAL, PLATE], flag=flag)
@@ -143,5 +150,33 @@ def test_the_debrief_shows_each_error_and_what_was_made_of_it(tess, item, flag, 
     tess.post(f"{item}/debrief")
     told = tess.get(f"{item}/debrief").text
     errors = told.partition("Errors on the file")[2].partition("</section>")[0]
-    assert found in errors
+    assert re.findall(r"</svg> ([^<]+)</td>", errors) == found
     assert "the total says" in errors
+
+
+def test_what_was_flagged_stands_beside_the_decision_that_was_sent(tess, item):
+    save(tess, item, pin=[TOTAL, PLATE], flag=[PLATE])
+    tess.post(f"{item}/decision", tess.form(tess.get(item), disposition="reject", lead="event"))
+    page = tess.get(item).text
+    words = re.search(rf"<label class=wrong><input type=checkbox disabled value={PLATE} checked>([^<]+)</label>", page)
+    assert f"<dt>Flagged as wrong</dt><dd>{words[1]}</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("flag", "marks"),
+    [
+        ([TOTAL], {TOTAL: ("hit", "error", "flagged"), PLATE: ("extra", "", "spare")}),
+        ([], {TOTAL: ("miss", "error", "not flagged"), PLATE: ("extra", "", "spare")}),
+        ([PLATE], {TOTAL: ("miss", "error", "not flagged"), PLATE: ("extra", "", "flagged without need")}),
+    ],
+)
+def test_errors_and_false_alarms_are_marked_on_the_papers_and_on_the_record(tess, item, flag, marks):
+    page = tess.get(item).text
+    words = {place: re.search(rf"value={place}>([^<]+)</label>", page)[1] for place in marks}
+    save(tess, item, pin=[TOTAL, PLATE], flag=flag)
+    tess.post(f"{item}/decision", tess.form(tess.get(item), disposition="reject", lead="event"))
+    tess.post(f"{item}/debrief")
+    told = tess.get(f"{item}/debrief").text
+    for place, (look, cite, status) in marks.items():
+        opening = f'<span class="ev {look}" data-cite="{cite}"><span class="vh">{status} </span>'
+        assert told.count(f"{opening}{words[place]}</span>") == 1

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from simulator.coverage.determination import Need
 from simulator.desk.filing import on_file
+from simulator.domain.papers import RECORD
 from simulator.scoring.criteria.evidence import is_found, is_tied, spare_pins
 from simulator.scoring.debrief.model import Find, Mark, PaperMarks
 from simulator.scoring.debrief.subject import Subject, capital
@@ -11,14 +12,15 @@ from simulator.scoring.wording import NOTHING
 
 
 def papers(subject: Subject) -> tuple[PaperMarks, ...]:
-    """Return the marked papers in the order of the file; a paper without a mark is left out."""
+    """Return the marked papers in the order of the file, the record last; a paper without a mark is left out."""
     by_paper: dict[str, list[Mark]] = {}
     for mark in _marks(subject):
         by_paper.setdefault(subject.review.pin_paper(mark.pin), []).append(mark)
+    opened = {RECORD, *subject.review.opened}
     return tuple(
-        PaperMarks(paper=paper.id, is_opened=paper.id in subject.review.opened, marks=tuple(by_paper[paper.id]))
-        for paper in on_file(subject.review.file)
-        if paper.id in by_paper
+        PaperMarks(paper=paper, is_opened=paper in opened, marks=tuple(by_paper[paper]))
+        for paper in (*(one.id for one in on_file(subject.review.file)), RECORD)
+        if paper in by_paper
     )
 
 

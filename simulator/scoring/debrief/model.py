@@ -108,7 +108,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperMarks:
-    """The marks on one paper."""
+    """The marks on one paper, or on the record."""
 
     paper: str
     is_opened: bool

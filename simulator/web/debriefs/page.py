@@ -1,4 +1,4 @@
-"""The debrief as a page: what is told, and the papers with its marks on them."""
+"""The debrief as a page: what is told, in the words of whoever reads it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,44 +6,15 @@ from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from markupsafe import Markup
 
 from simulator.desk.correspondents import Happened
 from simulator.generation.targets import is_judged
 from simulator.scoring.debrief import Debrief
-from simulator.scoring.debrief.model import ErrorRow, Find, Mark, PaperMarks, Turn
+from simulator.scoring.debrief.model import ErrorRow, Find, Turn
 from simulator.services.shifts import Desk
+from simulator.web.debriefs.marked import MarkedPaper, marked_papers
 from simulator.web.items.letters import LetterRow, letter_rows
 from simulator.web.items.surroundings import Surroundings, surroundings
-from simulator.web.papers import Drawing
-
-_CLASSES = {Find.FOUND: "hit", Find.MISSED: "miss", Find.SPARE: "extra"}
-_OPENING = Markup('<span class="ev {}" data-cite="{}"><span class="vh">{} </span>')
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkRow:
-    """A mark in words: what the field says, what fact that is, and the clause that turns on it."""
-
-    look: str
-    status: str
-    label: str
-    words: str
-    cite: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkedPaper:
-    """A paper with its marks: as a list, and drawn on the paper itself."""
-
-    title: str
-    detail: str
-    note: str
-    counts: str
-    has_missed: bool
-    rows: tuple[MarkRow, ...]
-    html: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +58,6 @@ class DebriefPage:
 def debrief_page(desk: Desk, told: Debrief, language: str) -> DebriefPage:
     """Return the page that tells *told* about the claim on *desk*."""
     around = surroundings(desk, language)
-    drawings = {one.id: one for one in around.papers}
     return DebriefPage(
         item_id=str(desk.item_id),
         number=desk.exercise.file.number,
@@ -99,7 +69,7 @@ def debrief_page(desk: Desk, told: Debrief, language: str) -> DebriefPage:
         market=desk.form.market,
         drills=frozenset(one.id for one in desk.form.provisions if is_judged(one)),
         turns=tuple(_turn_row(desk, turn, around) for turn in told.turns),
-        papers=tuple(_paper(one, drawings[one.paper], around) for one in told.papers),
+        papers=marked_papers(desk, told, around),
         errors=tuple(_error(one, around) for one in told.errors),
         versions=_versions(desk, told.versions),
     )
@@ -129,48 +99,6 @@ def _error(row: ErrorRow, around: Surroundings) -> ErrorLine:
 
 def _waited(days: int) -> str:
     return str(ngettext("%(num)s day of waiting", "%(num)s days of waiting", days)) if days else ""
-
-
-def _paper(paper: PaperMarks, drawing: Drawing, around: Surroundings) -> MarkedPaper:
-    marks = {mark.pin: _opening(mark, around.language) for mark in paper.marks}
-    return MarkedPaper(
-        title=drawing.title,
-        detail=around.details[paper.paper],
-        note="" if paper.is_opened else _("You did not open this paper."),
-        counts=_counts(paper),
-        has_missed=bool(paper.count(Find.MISSED)),
-        rows=tuple(_row(mark, drawing, around.language) for mark in paper.marks),
-        html=drawing.for_reading(marks),
-    )
-
-
-def _row(mark: Mark, drawing: Drawing, language: str) -> MarkRow:
-    return MarkRow(
-        look=_CLASSES[mark.find],
-        status=_status(mark.find),
-        label=mark.fact.in_(language) or _("Decides nothing"),
-        words=drawing.words.get(mark.pin, ""),
-        cite=_cite(mark, language),
-        note=_("not tied") if mark.find is Find.FOUND and mark.clause is not None and not mark.is_tied else "",
-    )
-
-
-def _opening(mark: Mark, language: str) -> Markup:
-    return _OPENING.format(_CLASSES[mark.find], _cite(mark, language), _status(mark.find))
-
-
-def _cite(mark: Mark, language: str) -> str:
-    return mark.clause.cite.in_(language) if mark.clause is not None else ""
-
-
-def _status(find: Find) -> str:
-    words = {Find.FOUND: _("found"), Find.MISSED: _("missed"), Find.SPARE: _("spare")}
-    return str(words[find])
-
-
-def _counts(paper: PaperMarks) -> str:
-    counted = ((find, paper.count(find)) for find in Find)
-    return ", ".join(f"{number} {_status(find)}" for find, number in counted if number)
 
 
 def _versions(desk: Desk, versions: Mapping[str, str]) -> str:

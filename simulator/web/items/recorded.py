@@ -51,7 +51,7 @@ def sent_decision(desk: Desk, around: Surroundings) -> Sent:
         claimed=formats.number(sum((line.claimed for line in _lines(desk, decision)), Decimal(0))),
         accepted=formats.number(accepted),
         total=formats.money(decision.total),
-        facts=tuple(_sent_facts(decision, around)),
+        facts=tuple(_sent_facts(desk, decision, around)),
     )
 
 
@@ -96,7 +96,7 @@ def _sent_rows(desk: Desk, decision: Decision, around: Surroundings) -> Iterable
             yield SentRow(label=taken.label, note=taken.cite, claimed="", amount=amount, is_off=True)
 
 
-def _sent_facts(decision: Decision, around: Surroundings) -> Iterable[tuple[str, str]]:
+def _sent_facts(desk: Desk, decision: Decision, around: Surroundings) -> Iterable[tuple[str, str]]:
     for asked in decision.asked:
         yield (
             around.kind(asked.paper),
@@ -108,5 +108,7 @@ def _sent_facts(decision: Decision, around: Surroundings) -> Iterable[tuple[str,
         yield _("Provisions cited"), ", ".join(around.cites.get(one, one) for one in decision.cites)
     pins, ties = len(decision.pins), len(decision.ties)
     yield _("Evidence"), _("%(pins)s pinned, %(ties)s tied", pins=pins, ties=ties)
+    if desk.state.flags:
+        yield _("Flagged as wrong"), ", ".join(around.words(place)[0] for place in desk.state.flags)
     if decision.reason:
         yield _("Reason"), decision.reason
