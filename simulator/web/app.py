@@ -29,6 +29,7 @@ BLUEPRINTS = (
     "drills",
     "admin",
     "passwords",
+    "teaching",
 )
 _THIRTY_DAYS = 30 * 24 * 3600
 _LARGEST_FORM = 512 * 1024

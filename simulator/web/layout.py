@@ -70,6 +70,8 @@ def _theme_cookie() -> str:
 def _links(person: Person | None) -> tuple[Link, ...]:
     """Return the links of the bar; Help is always last."""
     places = [(_("Home"), "home.show"), (_("Wordings"), "wordings.index")] if person else []
+    if person and Role.INSTRUCTOR in person.roles:
+        places.insert(1, (_("Groups"), "teaching.groups"))
     if person and Role.ADMINISTRATOR in person.roles:
         places.append((_("Administration"), "admin.show_people"))
     places.append((_("Help"), "help.index"))

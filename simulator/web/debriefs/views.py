@@ -18,6 +18,7 @@ from simulator.services.twins import take_twin
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, now, person
 from simulator.web.debriefs.page import debrief_page
+from simulator.web.debriefs.said import said_of
 from simulator.web.debriefs.twins import twin_part
 from simulator.web.items.views import weights
 from simulator.web.language import language
@@ -42,8 +43,9 @@ def show(item_id: UUID) -> str:
     if desk.state.status is not Status.CLOSED:
         return render_template("debriefs/not_yet.html", desk=desk)
     page = debrief_page(desk, told(desk), language())
+    said = said_of(item_id, page.told)
     return render_template(
-        "debriefs/debrief.html", page=page, told=page.told, twin=twin_part(desk), _=words(language())
+        "debriefs/debrief.html", page=page, told=page.told, said=said, twin=twin_part(desk), _=words(language())
     )
 
 

@@ -35,6 +35,7 @@ from simulator.web.formats import PageFormats
 from simulator.web.home.figures import MeasureTable, SkillRow, measure_table, skill_rows
 from simulator.web.home.paging import PAGE, Pages, pages_of
 from simulator.web.language import language
+from simulator.web.teaching.assigned import GivenRow, on_home
 
 _MOST_ON_DESK = 50
 _NOON, _EVENING, _NIGHT = 12, 18, 4
@@ -106,6 +107,7 @@ class HomePage:
     unseen_days: int
     measures: MeasureTable | None
     drills: DrillsCard
+    assigned: tuple[GivenRow, ...]
 
 
 def home_page(person: Person, page: int) -> HomePage:
@@ -150,6 +152,7 @@ def home_page(person: Person, page: int) -> HomePage:
             moment,
         ),
         drills=drills_card(person, window, found, sheets),
+        assigned=on_home(person.id),
     )
 
 

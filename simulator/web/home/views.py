@@ -18,7 +18,9 @@ bp = Blueprint("home", __name__)
 def show() -> str:
     """Show a trainee's own work; who is none has no desk."""
     if Role.TRAINEE not in person().roles:
-        return render_template("home/no_desk.html", name=person().first_name)
+        return render_template(
+            "home/no_desk.html", name=person().first_name, is_instructor=Role.INSTRUCTOR in person().roles
+        )
     asked = request.args.get("page", "1")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     return render_template("home/home.html", page=home_page(person(), page), _=words(language()))

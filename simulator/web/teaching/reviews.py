@@ -1,5 +1,6 @@
 """A finished claim as the instructor reads it: its debrief, with comments and adjusted scores."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request, url_for
@@ -96,7 +97,8 @@ def led_desk(item_id: UUID) -> tuple[Desk, Person]:
 
 
 def _page(desk: Desk, person: Person, errors: dict[str, str]) -> str:
-    page, card = debrief_page(desk, debrief_of(desk), language()), scorecard_of(db(), desk.item_id)
+    page = replace(debrief_page(desk, debrief_of(desk), language()), drills=frozenset())
+    card = scorecard_of(db(), desk.item_id)
     assert card is not None
     return render_template(
         "teaching/review.html",
