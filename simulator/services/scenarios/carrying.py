@@ -70,7 +70,7 @@ def import_zip(
     session.commit()
     if problems := [problem for one in came if (problem := _refusal(one, here, texts, stock))]:
         raise InvalidContent(problems)
-    same = [one for one in came if _text(one) == texts.get(_id(one), stock_text(one, stock))]
+    same = [one for one in came if _text(one) == texts.get(_id(one), _shipped_text(one, stock))]
     changed = [one for one in came if _id(one) in here and one not in same]
     new = [one for one in came if _id(one) not in here and one not in same]
     if not dry_run and (new or changed):
@@ -78,7 +78,7 @@ def import_zip(
     return Arrivals(new=_names(new), changed=_names(changed), same=_names(same))
 
 
-def stock_text(one: Packed, stock: Stock) -> str | None:
+def _shipped_text(one: Packed, stock: Stock) -> str | None:
     """Return the text under the same id that shipped, if there is one."""
     shipped = stock.built_in.get(_id(one))
     return stock.text_of(shipped) if shipped is not None else None
@@ -87,7 +87,7 @@ def stock_text(one: Packed, stock: Stock) -> str | None:
 def _refusal(one: Packed, here: Mapping[str, StoredScenario], texts: Mapping[str, str], stock: Stock) -> Problem | None:
     """Return why a scenario cannot come in, None if it can."""
     row, text = here.get(_id(one)), _text(one)
-    if _id(one) in stock.built_in and text != stock_text(one, stock):
+    if _id(one) in stock.built_in and text != _shipped_text(one, stock):
         return _problem(one, "this id belongs to a scenario that shipped", "give it an id of its own")
     if row is None or text == texts.get(row.id):
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert
@@ -21,6 +21,9 @@ from simulator.persistence.scenarios import Origin, StoredScenario, name_of, sce
 from simulator.services.audit import note
 from simulator.services.scenarios.rows import NO_DRAFT, drafted, move, plain_lines, row_of
 from simulator.services.scenarios.stock import Stock, need_instructor, text_in_force
+
+
+_SITTING = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +162,8 @@ def save(
     if not is_again:
         with writing(session):
             move(session, scenario_id, revision, drafted(read, person, now))
-            note(session, "scenario_saved", person_id=person.id, now=now, subject=scenario_id)
+            if _is_noted(row, person, now):
+                note(session, "scenario_saved", person_id=person.id, now=now, subject=scenario_id)
     session.rollback()
     return Editing(
         id=scenario_id,
@@ -174,6 +178,11 @@ def save(
         origin=row.origin,
         came_from=row.came_from,
     )
+
+
+def _is_noted(row: StoredScenario, person: Person, now: datetime) -> bool:
+    """Tell whether a save is worth a row of the audit: texts save themselves as one types, a sitting is noted once."""
+    return row.saved_at is None or row.saved_by != person.id or now - row.saved_at > _SITTING
 
 
 def give_up(session: Session, scenario_id: str, *, revision: int, person: Person, stock: Stock, now: datetime) -> None:
