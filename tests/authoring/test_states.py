@@ -1,6 +1,8 @@
 """Claims through all their states: open, asked about, answered, never answered. Engine, plan and score agree."""
 
 from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,14 +13,16 @@ from simulator.authoring.parse import read_scenarios
 from simulator.coverage.determine import determine
 from simulator.coverage.library import Library
 from simulator.desk.actions import ActionKind, numbered
+from simulator.desk.correspondents import Happened
 from simulator.desk.fold import fold
-from simulator.desk.sending import decision_data
+from simulator.desk.sending import decision_data, decision_from
+from simulator.desk.state import Status
 from simulator.domain.decision import Asked, Decision, Disposition
 from simulator.domain.scenario import OnFile
 from simulator.generation import Content, build
 from simulator.generation.plans import plan_for
 from simulator.json_codec import to_json
-from simulator.scoring.path import walked
+from simulator.scoring.path import next_acts, walked
 from simulator.scoring.scorecard import FULL_SCORE, score
 from simulator.scoring.weights import load
 
@@ -34,6 +38,7 @@ ASKING = [
 ASKING_NAMES = [f"{Path(scenario.file).stem}-{market}" for scenario, market in ASKING]
 MANY = range(1, -(-20_001 // len(PAIRS)) + 1)
 SOME = range(1, 31)
+MOMENT = datetime(2026, 4, 1, 9, 0)
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +77,54 @@ def test_every_act_of_every_claim_is_as_planned_and_earns_everything(scenario, m
         assert card.total == FULL_SCORE, (seed, [one for one in card.criteria if one.differs])
 
 
-def outcome(found):
-    return found.disposition, found.payable, found.grounds, found.escalate_to
+def outcome(found, paid=0):
+    return found.disposition, found.payable + paid, found.grounds, found.escalate_to
+
+
+def meanwhile(state):
+    return sum((sent.decision.total for sent in state.acts if sent.decision.pays_meanwhile), Decimal(0))
+
+
+def patient(exercise, rules):
+    """Return the desk of somebody who asks as is due, and pays nothing before the reply."""
+    form, log = rules.form_for(exercise.file), list(numbered([(ActionKind.TAKE_UP, {})], after=0, at=MOMENT))
+    while (state := fold(exercise, log, form=form, guide=rules.guide)).status is not Status.DECIDED:
+        for kind, data in next_acts(state, exercise, rules):
+            if kind is ActionKind.DECIDE:
+                decision = decision_from(data["decision"])
+                unpaid = replace(decision, rows={}, offs={}) if decision.pays_meanwhile else decision
+                data = decision_data(unpaid)
+            log += numbered([(kind, data)], after=len(log), at=MOMENT)
+    return state
+
+
+@pytest.mark.parametrize(("scenario", "market"), ASKING, ids=ASKING_NAMES)
+def test_who_pays_meanwhile_pays_as_much_in_the_end_as_who_waits(scenario, market, content, weights):
+    rules = plan_for(scenario, market, content).rules
+    for seed in SOME:
+        exercise = build(scenario, seed, market=market, content=content)
+        early = walked(exercise, rules)
+        if not meanwhile(early):
+            continue
+        late = patient(exercise, rules)
+        assert outcome(rights(rules, early)[-1], meanwhile(early)) == outcome(rights(rules, late)[-1]), seed
+        assert total(exercise, rules, late, weights, scenario.rubric) == FULL_SCORE, seed
+        cards = [
+            score(state, rights(rules, state), weights, exercise=exercise, rules=rules).measures
+            for state in (early, late)
+        ]
+        assert cards[0].owed == cards[1].owed == cards[0].paid, seed
+        assert all(card.is_money_right for card in cards), seed
+
+
+def test_in_the_library_something_is_paid_meanwhile_in_both_markets(content):
+    paying = next(one for one in SCENARIOS if one.file.endswith("glass_paid_meanwhile.yaml"))
+    for market in paying.markets:
+        rules = plan_for(paying, market, content).rules
+        for seed in SOME:
+            state = walked(build(paying, seed, market=market, content=content), rules)
+            assert meanwhile(state) > 0, seed
+            assert [letter.happened for letter in state.letters].count(Happened.PAID) == 1, seed
 
 
 @pytest.mark.parametrize(("scenario", "market"), ASKING, ids=ASKING_NAMES)
@@ -88,7 +139,8 @@ def test_a_paper_that_never_comes_leads_where_one_leads_that_does_not_exist(scen
         case = replace(scenario.case, papers={**scenario.case.papers, **gone})
         bare = replace(scenario, case=case, content_hash=f"{scenario.content_hash} {sorted(gone)}")
         other = walked(unanswered(build(bare, seed, market=market, content=content)), rules)
-        assert outcome(rights(rules, other)[-1]) == outcome(rights(rules, state)[-1]), seed
+        ends = [outcome(rights(rules, one)[-1], meanwhile(one)) for one in (other, state)]
+        assert ends[0] == ends[1], seed
 
 
 @pytest.mark.parametrize("market", ["ee", "us"])

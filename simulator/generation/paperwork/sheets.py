@@ -50,7 +50,7 @@ class Sheet:
             stated.update({name: ILLEGIBLE for name in stated if name in names})
 
     def leave_last_line(self) -> bool:
-        """Leave the last of several lines out, with the totals that stand behind it; tell whether there were several."""
+        """Leave the last of several lines out, with the totals behind it; tell whether there were several."""
         if len(self.lines) < 2:
             return False
         self.lines.popitem()
