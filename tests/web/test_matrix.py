@@ -1,0 +1,312 @@
+"""Every route by every role, one's own and a stranger's: what each gets. A route without a line in TABLE fails.
+
+To add a route, add its line to TABLE: method, endpoint, and what each of the columns gets. A new kind of thing in the
+address gets an id in ``things``; a form that must be sent to come through gets its fields in SENT. Run this file: where
+a line differs from what the application does, the message shows the line as it is.
+"""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from simulator.authoring.checks import verified
+from simulator.authoring.parse import read_scenarios
+from simulator.desk.actions import ActionKind
+from simulator.desk.sending import decision_data
+from simulator.json_codec import to_json
+from simulator.paths import scenarios_folder
+from simulator.persistence.people import Person
+from simulator.scoring.follower import decision_from
+from simulator.scoring.weights import load
+from simulator.services.assignments import Order, give
+from simulator.services.groups import add_member, create_group
+from simulator.services.invitations import Newcomer, invite
+from simulator.services.password_links import issue_link
+from simulator.services.shifts import act, close, desk_of, take_up
+
+COLUMNS = ("nobody", "tess", "tom", "ines", "ivo", "rae", "ada")
+"""Who asks. What an address names is Tess's, or of the group that Ines leads; Tom, Ivo and the others are strangers."""
+SIGN_IN = "in"
+"""Sent on to sign in."""
+TABLE = """
+                                  nobody tess tom ines ivo rae ada
+GET  admin.audit                     in  403 403  403 403 403 200
+GET  admin.audit_csv                 in  403 403  403 403 403 200
+GET  admin.health                    in  403 403  403 403 403 200
+GET  admin.show_people               in  403 403  403 403 403 200
+GET  admin.show_person               in  403 403  403 403 403 200
+POST admin.close                     in  403 403  403 403 403 303
+POST admin.make_link                 in  403 403  403 403 403 303
+POST admin.reopen                    in  403 403  403 403 403 303
+POST admin.change_roles              in  403 403  403 403 403 303
+POST admin.sign_out                  in  403 403  403 403 403 303
+GET  admin.new_person                in  403 403  403 403 403 200
+POST admin.add                       in  403 403  403 403 403 303
+GET  auth.sign_in                   200  303 303  303 303 303 303
+POST auth.send_sign_in              422  422 422  422 422 422 422
+POST auth.sign_out                   in   in  in   in  in  in  in
+POST auth.sign_out_everywhere        in   in  in   in  in  in  in
+GET  debriefs.show                   in  200 404  404 404 404 404
+POST debriefs.see                    in  303 404  404 404 404 404
+POST debriefs.twin                   in  303 404  404 404 404 404
+GET  drills.show                     in  200 200  403 403 403 403
+POST drills.take                     in  303 303  403 403 403 403
+GET  health.alive                   200  200 200  200 200 200 200
+GET  health.ready                   200  200 200  200 200 200 200
+GET  help.index                     200  200 200  200 200 200 200
+GET  help.show                      200  200 200  200 200 200 200
+GET  help.glossary                  200  200 200  200 200 200 200
+GET  home.show                       in  200 200  200 200 200 200
+POST home.take_next                  in  303 303  403 403 403 403
+GET  items.show                      in  200 404  404 404 404 404
+POST items.set_aside                 in  303 404  404 404 404 404
+POST items.compare                   in  303 404  404 404 404 404
+POST items.send_decision             in  422 404  404 404 404 404
+POST items.note                      in  303 404  404 404 404 404
+POST items.open_paper                in  303 404  404 404 404 404
+POST items.remind                    in  303 404  404 404 404 404
+POST items.save                      in  303 404  404 404 404 404
+POST items.undo                      in  303 404  404 404 404 404
+POST items.wait                      in  303 404  404 404 404 404
+GET  language.choose                303  303 303  303 303 303 303
+GET  passwords.show                 200  200 200  200 200 200 200
+POST passwords.choose               303  303 303  303 303 303 303
+GET  passwords.chosen               200  200 200  200 200 200 200
+GET  settings.show                   in  200 200  200 200 200 200
+POST settings.save                   in  303 303  303 303 303 303
+POST settings.save_password          in  303 303  303 303 303 303
+GET  static                         200  200 200  200 200 200 200
+GET  teaching.assigned               in  200 200  403 403 403 403
+POST teaching.take_up                in  303 404  403 403 403 403
+GET  teaching.assignment             in  404 404  200 404 404 404
+POST teaching.take_back              in  404 404  303 404 404 404
+GET  teaching.groups                 in  403 403  200 200 403 403
+POST teaching.create                 in  403 403  303 303 403 403
+GET  teaching.show                   in  404 404  200 404 404 404
+GET  teaching.give_out               in  404 404  200 404 404 404
+POST teaching.send_give              in  404 404  422 404 404 404
+POST teaching.invite_one             in  404 404  303 404 404 404
+POST teaching.revoke                 in  404 404  303 404 404 404
+POST teaching.add                    in  404 404  303 404 404 404
+POST teaching.remove                 in  404 404  303 404 404 404
+GET  teaching.members                in  404 404  200 404 404 404
+GET  teaching.member                 in  404 404  200 404 404 404
+POST teaching.rename                 in  404 404  303 404 404 404
+GET  teaching.show_results           in  404 404  200 404 404 404
+GET  teaching.results_csv            in  404 404  200 404 404 404
+GET  teaching.results_xlsx           in  404 404  200 404 404 404
+GET  teaching.roster                 in  404 404  200 404 404 404
+POST teaching.send_roster            in  404 404  422 404 404 404
+GET  teaching.join                  200  200 200  200 200 200 200
+POST teaching.send_join             422  303 303  422 422 422 422
+GET  teaching.review                 in  404 404  200 404 404 404
+POST teaching.send_adjustment        in  404 404  422 404 404 404
+POST teaching.send_comment           in  404 404  422 404 404 404
+GET  teaching.steps                  in  404 404  200 404 404 404
+GET  wordings.show_form              in  200 200  200 200 200 200
+GET  wordings.show_guide             in  200 200  200 200 200 200
+GET  wordings.index                  in  200 200  200 200 200 200
+"""
+FILLING = {
+    "code": "et",
+    "help.show.name": "scores",
+    "filename": "css/desk.css",
+    "form": "motor_own_damage",
+    "market": "ee",
+    "paper": "first_notice",
+}
+"""What stands in an address for an argument (or for ``endpoint.argument``) that is the same for everybody."""
+SENT = {
+    "drills.take": {"form": "motor_own_damage", "market": "ee", "provision": "in_force"},
+    "admin.add": {"name": "Uku Tamm", "email": "uku@example.com", "role": "trainee"},
+    "admin.change_roles": {"role": "trainee"},
+    "passwords.choose": {"new": "a sentence of one's own"},
+    "teaching.create": {"name": "Autumn"},
+    "teaching.rename": {"name": "Autumn"},
+    "teaching.add": {"email": "tom@example.com"},
+    "teaching.invite_one": {"days": "7"},
+    "auth.send_sign_in": {"email": "{who}@example.com", "password": "wrong"},
+    "settings.save": {"language": "en", "theme": "dark", "density": "roomy", "time_zone": "Europe/Tallinn"},
+    "settings.save_password": {"old": "practice makes", "new": "a sentence of one's own"},
+}
+"""What is sent to a route that would refuse an empty form; ``{who}`` is the one who asks."""
+
+
+def lines(text):
+    """The table as ``{(method, endpoint): (what each column gets, ...)}``."""
+    rows = [line.split() for line in text.strip().splitlines()[1:] if line.strip()]
+    return {(method, endpoint): tuple(gets) for method, endpoint, *gets in rows}
+
+
+EXPECTED = lines(TABLE)
+
+
+def shown(method, endpoint, gets):
+    """A line as the table writes it."""
+    return f"{method:4} {endpoint:29}" + "".join(
+        f"{got:>{width}}" for got, width in zip(gets, (5, 5, 4, 5, 4, 4, 4), strict=True)
+    )
+
+
+def routes_of(app):
+    return {
+        (method, rule.endpoint): rule
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+
+
+@pytest.fixture(scope="module")
+def scenarios():
+    return read_scenarios(scenarios_folder() / "library")
+
+
+@pytest.fixture(scope="module")
+def motor(content, scenarios):
+    """A claim of the library: exercise, determination, and the scenario as it is kept."""
+    scenario = next(one for one in scenarios if one.file.endswith("/clean_approval.yaml"))
+    exercise, determination = verified(scenario, 1, market=scenario.markets[0], content=content)
+    return {"exercise": exercise, "determination": determination, "scenario_body": to_json(scenario)}
+
+
+@pytest.fixture
+def app(app, scenarios):
+    app.extensions["simulator"].__dict__["scenarios"] = scenarios
+    return app
+
+
+@pytest.fixture
+def people(people, session, now):
+    """The cast, and Ivo: an instructor who leads nobody here."""
+    ines = people["ines"]
+    ivo = Person(
+        email="ivo@example.com",
+        name="Ivo Laas",
+        password_hash=ines.password_hash,
+        created_at=now,
+        roles_text=ines.roles_text,
+    )
+    session.add(ivo)
+    session.commit()
+    return {**people, "ivo": ivo}
+
+
+@pytest.fixture
+def things(session, people, motor, content, scenarios, now):
+    """Make what an address can name, new for everybody who asks, so that nobody meets what another one did to it."""
+
+    def somebody():
+        made = Person(
+            email=f"{uuid4()}@example.com", name="Uku Tamm", password_hash="", created_at=now, roles_text="trainee"
+        )
+        session.add(made)
+        session.commit()
+        return made.id
+
+    def item():
+        return take_up(session, person_id=people["tess"].id, library=content.library, now=now, **motor)
+
+    def taught(item_id):
+        """A group of Ines with Tess in it, an invitation, work given out, and *item_id* finished."""
+        asks = {"leader_id": people["ines"].id, "now": now}
+        group, paper, work = (uuid4() for _ in range(3))
+        create_group(session, "Spring", group_id=group, **asks)
+        add_member(session, group, "tess@example.com", **asks)
+        token = invite(session, group, Newcomer(), invitation_id=paper, days=7, key="a key", **asks)
+        order = Order(title="First week", scenarios=scenarios[:1], opens_at=now, due_at=None)
+        give(session, group, order, assignment_id=work, **asks)
+        finish(item_id)
+        found = {"group_id": group, "invitation_id": paper, "token": token, "assignment_id": work, "n": 1}
+        return {**found, "person_id": people["tess"].id}
+
+    def finish(item_id):
+        marking = load((scenarios_folder() / "scoring.yaml").read_text("utf-8"))
+        desk = desk_of(session, item_id, person_id=people["tess"].id, library=content.library)
+        right = decision_from(motor["determination"], desk.form, desk.rules.guide)
+        decided = act(session, desk, [(ActionKind.DECIDE, decision_data(right))], weights=marking, now=now)
+        close(session, decided, weights=marking, now=now)
+
+    def make(endpoint):
+        """Return what an address of *endpoint* can name."""
+        room, form = endpoint.partition(".")[0], content.library.editions(FILLING["form"], FILLING["market"])[-1]
+        guide = next(one for one in content.library.guides.values() if one.market == FILLING["market"])
+        made = {"item_id": item(), "person_id": somebody(), "edition": form.edition, "name": guide.name}
+        if room == "passwords":
+            made["token"] = issue_link(session, made["person_id"], by=people["ada"].id, now=now)
+        if endpoint == "debriefs.twin":
+            finish(made["item_id"])
+        return made | (taught(made["item_id"]) if room == "teaching" else {})
+
+    return make
+
+
+def address(app, rule, method, made):
+    """The address of a route, with what *made* holds and FILLING says in the places of its arguments."""
+    filled = {
+        name: FILLING.get(f"{rule.endpoint}.{name}", FILLING.get(name, made.get(name))) for name in rule.arguments
+    }
+    missing = [name for name, value in filled.items() if value is None]
+    assert missing == [], f"say in FILLING or things what stands in {rule} for {missing}"
+    return app.url_map.bind("localhost").build(rule.endpoint, filled, method=method)
+
+
+def sent_by(who, endpoint):
+    return {name: value.format(who=who) for name, value in SENT.get(endpoint, {}).items()}
+
+
+def outcome(browser, method, path, sent):
+    answer = browser.get(path) if method == "GET" else browser.post(path, sent)
+    is_sent_to_sign_in = answer.status_code == 303 and answer.location.startswith("/sign-in")
+    return SIGN_IN if is_sent_to_sign_in else str(answer.status_code)
+
+
+def test_every_route_has_a_line(app):
+    routes = set(routes_of(app))
+    new = [f"{method} {endpoint}" for method, endpoint in sorted(routes - set(EXPECTED))]
+    gone = [f"{method} {endpoint}" for method, endpoint in sorted(set(EXPECTED) - routes)]
+    columns = ", ".join(COLUMNS)
+    assert new == [], f"add a line to TABLE in test_matrix.py for each of these, saying what {columns} get: {new}"
+    assert gone == [], f"take the lines of these out of TABLE in test_matrix.py: {gone}"
+
+
+@pytest.mark.parametrize(("method", "endpoint"), [pytest.param(*key, id=" ".join(key)) for key in EXPECTED])
+def test_everybody_gets_what_the_table_says(app, visit, things, method, endpoint):
+    rule = routes_of(app)[method, endpoint]
+    gets = []
+    for who in COLUMNS:
+        path = address(app, rule, method, things(endpoint))
+        gets.append(outcome(visit(None if who == "nobody" else who), method, path, sent_by(who, endpoint)))
+    assert shown(method, endpoint, gets) == shown(method, endpoint, EXPECTED[method, endpoint])
+
+
+@pytest.mark.parametrize("who", COLUMNS[1:])
+def test_what_is_somebody_else_s_looks_as_if_it_were_not_there(app, visit, things, who):
+    """Whoever gets a 404 gets the same page for an id that nobody has."""
+    browser, column = visit(who), COLUMNS.index(who)
+    for (method, endpoint), rule in sorted(routes_of(app).items()):
+        ids = [name for name, kind in rule._converters.items() if type(kind).__name__ == "UUIDConverter"]
+        if ids and EXPECTED[method, endpoint][column] == "404":
+            made = things(endpoint)
+            pages = []
+            for with_ids in (made, made | {name: uuid4() for name in ids}):
+                path = address(app, rule, method, with_ids)
+                answer = browser.get(path) if method == "GET" else browser.post(path, sent_by(who, endpoint))
+                pages.append((answer.status_code, _VARYING.sub("", answer.text)))
+            assert pages[0] == pages[1], (method, endpoint)
+
+
+_VARYING = re.compile(r'name="csrf_token" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
+
+
+def test_a_word_of_the_table_is_one_that_a_browser_can_get():
+    allowed = {SIGN_IN, "200", "303", "403", "404", "409", "410", "422"}
+    assert {got for gets in EXPECTED.values() for got in gets} <= allowed
+    assert [key for key, gets in EXPECTED.items() if len(gets) != len(COLUMNS)] == []
+
+
+def test_no_route_changes_anything_by_being_opened(app):
+    changing = {"save", "send", "sign_out", "delete", "act", "decide", "undo", "add", "close", "give", "withdraw"}
+    for rule in app.url_map.iter_rules():
+        if "GET" in rule.methods:
+            assert rule.endpoint.partition(".")[2] not in changing, rule.endpoint
