@@ -382,8 +382,9 @@ def _typed(decision: Decision) -> Iterator[tuple[str, str]]:
         if row.refused:
             yield from {f"refuse.{line}": "yes", f"ground.{line}": row.ground}.items()
         else:
-            yield f"pay.{line}", str(row.accepted)
-    yield from ((f"off.{name}", str(abs(amount))) for name, amount in decision.offs.items())
+            yield f"{'now' if decision.pays_meanwhile else 'pay'}.{line}", str(row.accepted)
+    off = "nowoff" if decision.pays_meanwhile else "off"
+    yield from ((f"{off}.{name}", str(abs(amount))) for name, amount in decision.offs.items())
     yield from [("lead", decision.lead)] if decision.lead else []
     for n, asked in enumerate(decision.asked):
         yield from {f"ask.{n}.paper": asked.paper, f"ask.{n}.holder": asked.holder, f"ask.{n}.why": asked.why}.items()
