@@ -255,7 +255,8 @@ class Progress(NamedTuple):
 def progress_of(session: Session, assignments: Sequence[UUID]) -> Mapping[UUID, Progress]:
     """Return how far those assignments have come, in two queries; who has left the group is not counted."""
     claims = select(AssignedScenario.assignment_id, func.count()).group_by(AssignedScenario.assignment_id)
-    many = dict(session.execute(claims.where(AssignedScenario.assignment_id.in_(assignments))).tuples().all())
+    counted = session.execute(claims.where(AssignedScenario.assignment_id.in_(assignments)))
+    many = {one: number for one, number in counted}  # noqa: C416 - rows are no plain tuples to the type checker
     closed = func.sum(case((Item.state == ItemState.CLOSED.value, 1), else_=0))
     found = (
         select(AssignedItem.assignment_id, func.count(), closed)
