@@ -20,7 +20,7 @@ COMMANDS: Mapping[str, str] = {
     "cases": "cases",
     "generate": "content",
     "determine": "content",
-    "scenarios": "content",
+    "scenarios": "scenarios",
 }
 
 

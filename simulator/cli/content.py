@@ -108,7 +108,7 @@ def determine(file: TextIO, content: Path | None) -> None:
 
 @click.group()
 def scenarios() -> None:
-    """Check, preview and try scenarios."""
+    """Write, check, preview, publish and carry scenarios."""
 
 
 @scenarios.command("check")

@@ -45,6 +45,7 @@ def test_every_command_of_the_design_is_there():
     found = {" ".join(path) for path, _ in ALL}
     assert {
         "demo", "run", "db upgrade", "cases", "generate", "determine", "scenarios check", "scenarios preview",
+        "scenarios new", "scenarios publish", "scenarios export", "scenarios import", "scenarios coverage",
     } <= found  # fmt: skip
     assert set(COMMANDS) == {path[0] for path, _ in ALL if len(path) == 1}
 

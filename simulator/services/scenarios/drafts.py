@@ -22,7 +22,6 @@ from simulator.services.audit import note
 from simulator.services.scenarios.rows import NO_DRAFT, drafted, move, plain_lines, row_of
 from simulator.services.scenarios.stock import Stock, need_instructor, text_in_force
 
-
 _SITTING = timedelta(minutes=30)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from simulator import __version__
-from simulator.authoring.drafts import ReadDraft, read_draft
+from simulator.authoring.drafts import FILE, ReadDraft, read_draft
 from simulator.authoring.shelf import Card
 from simulator.domain.scenario import Scenario
 from simulator.errors import NotAllowed, NotFound
@@ -54,12 +54,18 @@ class Stock:
         return (self.folder / scenario.file).read_text("utf-8")
 
     def read(
-        self, text: str, scenario_id: str = "", *, content: Content | None = None, before: object = None
+        self,
+        text: str,
+        scenario_id: str = "",
+        *,
+        content: Content | None = None,
+        before: object = None,
+        file: str = FILE,
     ) -> ReadDraft:
         """Return a draft as it is read here; *before* is the stored card to keep while it is no YAML."""
         card = from_plain(Card, before) if before else None
         return read_draft(
-            text, scenario_id=scenario_id, content=content or self.content, skills=self.skills, before=card
+            text, scenario_id=scenario_id, content=content or self.content, skills=self.skills, before=card, file=file
         )
 
 
