@@ -151,7 +151,23 @@
     $('[data-linesum]', sheet).textContent = shown(lines);
     $('[data-total]', sheet).textContent = et ? `${shown(pay)}\u00a0${sign}` : `${sign}${shown(pay)}`;
   }
-  $$('[data-settle]').forEach(s => ['input', 'change'].forEach(e => s.addEventListener(e, () => addUp(s))));
+  const adds = s => ['input', 'change'].forEach(e => s.addEventListener(e, () => addUp(s)));
+  $$('[data-settle]').forEach(adds);
+
+  /* rows for what is paid meanwhile come when they are asked for */
+  $('button#meanwhile')?.addEventListener('click', e => {
+    const button = e.currentTarget;
+    e.preventDefault();
+    fetch(`${form.dataset.item}?meanwhile=1`)
+      .then(async answer => {
+        const rows = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('details#meanwhile');
+        if (!rows) throw new Error('no rows');
+        button.parentElement.replaceWith(rows);
+        const sheet = $('[data-settle]', rows);
+        adds(sheet); addUp(sheet); $('input', rows).focus();
+      })
+      .catch(() => { form.requestSubmit(button); });
+  });
 
   /* the button says what it does */
   const record = $('#record');

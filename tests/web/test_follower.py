@@ -103,7 +103,7 @@ class Follower:
 
     def filled(self, wanted):
         """Return the form as it stands with *wanted* chosen from what it offers; what is not there yet is left."""
-        page = self.visit.get(self.path, query_string={"more": "1"})
+        page = self.visit.get(self.path, query_string={"more": "1", "meanwhile": "1"})
         form, offered = self.visit.form(page), self.visit.offered(page)
         for name, value in wanted.items():
             if name not in form and name not in offered:

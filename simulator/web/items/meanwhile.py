@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 
 from simulator.desk.payments import can_pay_meanwhile
 from simulator.services.shifts import Desk
@@ -24,23 +23,26 @@ class NowLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meanwhile:
-    """What is paid while a reply is awaited; *is_begun* where something was typed."""
+    """What is paid while a reply is awaited."""
 
     lines: tuple[NowLine, ...]
     offs: tuple[SheetOffRow, ...]
     accepted: str
     total: str
-    is_begun: bool
 
 
-def meanwhile(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> Meanwhile | None:
-    """Return the rows; nothing where the guide, the form or a claim of one line leaves nothing to pay apart."""
+def offers_meanwhile(desk: Desk) -> bool:
+    """Tell whether the guide, the form and the lines of the claim allow to pay one before the other."""
+    return can_pay_meanwhile(desk.state.file, desk.form, desk.rules.guide)
+
+
+def meanwhile(desk: Desk, around: Surroundings, errors: Mapping[str, str], *, asked: bool) -> Meanwhile | None:
+    """Return the rows where somebody *asked* for them or has begun to fill them in, so that other pages stay light."""
     file, draft = desk.state.file, desk.state.draft
-    if not can_pay_meanwhile(file, desk.form, desk.rules.guide):
+    is_begun = any(text and name.startswith((NOW_LINE, NOW_OFF)) for name, text in draft.items())
+    if not (offers_meanwhile(desk) and (asked or is_begun)):
         return None
     accepted, total = typed_sums(desk, around, [f"{NOW_LINE}{line.id}" for line in file.lines], NOW_OFF)
-    names = (f"{NOW_LINE}{line.id}" for line in file.lines)
-    offs = sheet_off_rows(desk, around, errors, prefix=NOW_OFF)
     return Meanwhile(
         lines=tuple(
             NowLine(
@@ -52,8 +54,7 @@ def meanwhile(desk: Desk, around: Surroundings, errors: Mapping[str, str]) -> Me
             )
             for line in file.lines
         ),
-        offs=offs,
+        offs=sheet_off_rows(desk, around, errors, prefix=NOW_OFF),
         accepted=around.formats.number(accepted),
-        total=around.formats.money(max(Decimal(0), total)),
-        is_begun=any(draft.get(name) for name in names) or any(off.typed for off in offs),
+        total=around.formats.money(total),
     )

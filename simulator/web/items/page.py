@@ -28,7 +28,7 @@ from simulator.web.items.drafted import (
     tray_rows,
 )
 from simulator.web.items.letters import LetterRow, letter_rows
-from simulator.web.items.meanwhile import Meanwhile, meanwhile
+from simulator.web.items.meanwhile import Meanwhile, meanwhile, offers_meanwhile
 from simulator.web.items.recorded import Sent, sent_decision
 from simulator.web.items.sending import MOST_ASKED, Mistake
 from simulator.web.items.surroundings import Surroundings, surroundings
@@ -90,6 +90,7 @@ class ClaimPage:
     asked: tuple[AskRow, ...]
     more_to_ask: bool
     meanwhile: Meanwhile | None
+    offers_meanwhile: bool
     tray: tuple[TrayRow, ...]
     timeline: tuple[tuple[str, str], ...]
     note: str
@@ -119,10 +120,14 @@ def claim_page(
     compare: str = "",
     mistakes: Sequence[Mistake] = (),
     more: bool = False,
+    paid_apart: bool = False,
     note: str = "",
     conflict: bool = False,
 ) -> ClaimPage:
-    """Return the page of *desk*, with *paper* on top and another beside it where *compare* names one."""
+    """Return the page of *desk*, with *paper* on top and another beside it where *compare* names one.
+
+    *more*: a row for another paper to ask for; *paid_apart*: rows for lines that are paid meanwhile.
+    """
     around = surroundings(desk, language)
     state, file, formats = desk.state, desk.state.file, around.formats
     errors = {mistake.field: mistake.message for mistake in mistakes}
@@ -160,7 +165,8 @@ def claim_page(
         payee=around.payee,
         asked=asked_rows(state, errors, more),
         more_to_ask=len(asked_rows(state, errors, more)) < MOST_ASKED,
-        meanwhile=meanwhile(desk, around, errors),
+        meanwhile=meanwhile(desk, around, errors, asked=paid_apart),
+        offers_meanwhile=offers_meanwhile(desk),
         tray=tray_rows(desk, around),
         timeline=_timeline(desk, around),
         note=note,

@@ -27,13 +27,15 @@ from simulator.web.language import language
 
 bp = Blueprint("items", __name__, url_prefix="/items")
 Answer = str | Response | tuple[str, int] | tuple[Response, int]
+_ROWS = ("more", "meanwhile")
+"""Rows of the request form that are shown to whoever asks for them."""
 More = Callable[[Desk], Sequence[Act]]
 
 
 @bp.get("/<uuid:item_id>")
 def show(item_id: UUID) -> str:
     """Show the claim file; looking at it writes nothing."""
-    return _page(_desk(item_id), more="more" in request.args)
+    return _page(_desk(item_id))
 
 
 @bp.post("/<uuid:item_id>/save")
@@ -145,7 +147,7 @@ def _work(item_id: UUID, more: More, *, paper: str | None = None, compare: str |
         return _conflict(_desk(item_id), ())
     if _by_script():
         return _saved(desk)
-    return _to(desk, more="more" in request.form, paper=paper, compare=compare)
+    return _to(desk, paper=paper, compare=compare, **{name: "1" for name in _ROWS if name in request.form})
 
 
 def _opening(desk: Desk, paper: str) -> list[Act]:
@@ -195,19 +197,20 @@ def _saved(desk: Desk) -> Response:
     )
 
 
-def _to(desk: Desk, *, paper: str | None = None, compare: str | None = None, more: bool = False) -> Response:
-    place = url_for("items.show", item_id=desk.item_id, paper=paper, compare=compare, more=1 if more else None)
-    return redirect(place, 303)
+def _to(desk: Desk, **shown: str | None) -> Response:
+    anchor = "meanwhile" if "meanwhile" in shown else None
+    return redirect(url_for("items.show", item_id=desk.item_id, _anchor=anchor, **shown), 303)  # type: ignore[arg-type]
 
 
-def _page(desk: Desk, *, mistakes: tuple[Mistake, ...] = (), more: bool = False, conflict: bool = False) -> str:
+def _page(desk: Desk, *, mistakes: tuple[Mistake, ...] = (), conflict: bool = False) -> str:
     page = claim_page(
         desk,
         language(),
         paper=request.args.get("paper", ""),
         compare=request.args.get("compare", ""),
         mistakes=mistakes,
-        more=more,
+        more="more" in request.args,
+        paid_apart="meanwhile" in request.args,
         note=request.form.get("note", "") if mistakes or conflict else "",
         conflict=conflict,
     )
