@@ -27,6 +27,7 @@ BLUEPRINTS = (
     "items",
     "debriefs",
     "drills",
+    "library",
     "admin",
     "passwords",
     "teaching",

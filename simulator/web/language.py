@@ -1,4 +1,4 @@
-"""The language of a page: the link that was followed, else the person's choice, else what the browser prefers."""
+"""The language of a page: that of a trial, else the link followed, the person's choice, what the browser prefers."""
 
 from babel import Locale
 from flask import Blueprint, g, redirect, request
@@ -10,6 +10,7 @@ from simulator.domain.text import LANGUAGES
 from simulator.errors import NotFound
 from simulator.web.catalogues import words
 from simulator.web.context import person_or_none, public
+from simulator.web.looks import as_usual, look
 from simulator.web.security import is_ours
 
 bp = Blueprint("language", __name__)
@@ -25,6 +26,8 @@ def choose_locale() -> str:
 
 def chosen_language() -> str:
     """Return the language of this request, ``en`` or ``et``."""
+    if (language := look()[0]) in LANGUAGES:
+        return language
     if (cookie := request.cookies.get(COOKIE)) in LANGUAGES:
         return str(cookie)
     if (person := person_or_none()) and person.language:
@@ -55,6 +58,7 @@ def choose(code: str) -> Response:
     if code not in LANGUAGES:
         raise NotFound(f"There is no language {code}.")
     wanted = request.args.get("next", "/")
+    as_usual()
     return remember(redirect(wanted if is_ours(wanted) else "/", 303), code)
 
 

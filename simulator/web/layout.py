@@ -13,6 +13,7 @@ from simulator.domain.text import LANGUAGES
 from simulator.persistence.people import Person, Role
 from simulator.web.context import person_or_none
 from simulator.web.language import language, say
+from simulator.web.looks import look
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
@@ -49,7 +50,7 @@ def layout() -> Layout:
         language=language(),
         other_language=other,
         other_language_href=url_for("language.choose", code=other, next=_here()),
-        theme=person.theme if person else _theme_cookie(),
+        theme=look()[1] or (person.theme if person else _theme_cookie()),
         density=person.density if person else "compact",
         keys="on" if person is None or person.single_keys else "off",
         links=_links(person),
@@ -71,7 +72,7 @@ def _links(person: Person | None) -> tuple[Link, ...]:
     """Return the links of the bar; Help is always last."""
     places = [(_("Home"), "home.show"), (_("Wordings"), "wordings.index")] if person else []
     if person and Role.INSTRUCTOR in person.roles:
-        places.insert(1, (_("Groups"), "teaching.groups"))
+        places[1:1] = [(_("Groups"), "teaching.groups"), (_("Scenarios"), "library.index")]
     if person and Role.ADMINISTRATOR in person.roles:
         places.append((_("Administration"), "admin.show_people"))
     places.append((_("Help"), "help.index"))
