@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from simulator.cli.demo_claims import HISTORY, Finished, fill_desk
 from simulator.errors import Misconfigured
 from simulator.persistence.people import Person, Role, is_anybody_there, person_by_email
-from simulator.services.people import add_person, is_password
+from simulator.services.password_links import issue_link
+from simulator.services.people import add_person, deactivate, is_password
 from simulator.web.context import House
 
 
@@ -21,15 +23,19 @@ class DemoPerson:
     email: str
     name: str
     language: str
-    history: tuple[Finished, ...]
-    levels: tuple[int, ...]
+    history: tuple[Finished, ...] = ()
+    levels: tuple[int, ...] = ()
+    role: Role = Role.TRAINEE
 
 
 PEOPLE = (
     DemoPerson(email="tess@example.com", name="Tess Lember", language="en", history=HISTORY, levels=(2, 3, 2)),
-    DemoPerson(email="tom@example.com", name="Tom Rebane", language="et", history=(), levels=(1, 2, 1)),
+    DemoPerson(email="tom@example.com", name="Tom Rebane", language="et", levels=(1, 2, 1)),
+    DemoPerson(email="ada@example.com", name="Ada Oja", language="en", role=Role.ADMINISTRATOR),
 )
-"""Tess has been here for some weeks; Tom comes for the first time."""
+"""Tess has been here for some weeks; Tom comes for the first time; Ada looks after the installation."""
+GONE, EXPECTED = ("olev@example.com", "Olev Paju"), ("liis@example.com", "Liis Mets")
+"""A trainee whose account is closed, and one whose link for a password still waits."""
 _SYLLABLES = tuple(first + second for first in "bdfgklmnprstv" for second in "aeiou")
 
 
@@ -45,15 +51,30 @@ def seed_demo(house: House, *, now: datetime) -> tuple[str, ...]:
             raise Misconfigured("These data belong to an installation of its own; start it with `simulator run`.")
         people = [(demo, _person(session, demo, key, now)) for demo in PEOPLE]
         for demo, person in people:
-            fill_desk(session, person.id, house, history=demo.history, levels=demo.levels, now=now)
+            if demo.role is Role.TRAINEE:
+                fill_desk(session, person.id, house, history=demo.history, levels=demo.levels, now=now)
+            elif demo.role is Role.ADMINISTRATOR:
+                _fill_office(session, person, now)
         return tuple(_sign_in_line(demo, person, key) for demo, person in people)
 
 
 def _person(session: Session, demo: DemoPerson, key: str, now: datetime) -> Person:
     password = demo_password(key, demo.email)
     return person_by_email(session, demo.email) or add_person(
-        session, demo.email, demo.name, password, [Role.TRAINEE], now=now, language=demo.language
+        session, demo.email, demo.name, password, [demo.role], now=now, language=demo.language
     )
+
+
+def _fill_office(session: Session, ada: Person, now: datetime) -> None:
+    """Let the administrator have something to look at: an account that was closed, and a link that waits."""
+    for (email, name), ends in ((GONE, True), (EXPECTED, False)):
+        if person_by_email(session, email) is None:
+            fresh = secrets.token_urlsafe(32)
+            made = add_person(session, email, name, fresh, [Role.TRAINEE], now=now, by=ada.id)
+            if ends:
+                deactivate(session, made.id, by=ada.id, now=now)
+            else:
+                issue_link(session, made.id, by=ada.id, now=now)
 
 
 def _sign_in_line(demo: DemoPerson, person: Person, key: str) -> str:

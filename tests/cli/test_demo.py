@@ -12,6 +12,7 @@ from simulator.errors import Misconfigured
 from simulator.paths import scenarios_folder
 from simulator.persistence.engine import make_engine
 from simulator.persistence.items import Item
+from simulator.persistence.password_links import open_link_of
 from simulator.persistence.people import Role, person_by_email
 from simulator.persistence.practice import items_by_state, on_desk, played
 from simulator.services.people import add_person
@@ -91,6 +92,14 @@ def test_a_second_start_keeps_what_was_there(demo, house, person):
 
 def test_everybody_of_the_demonstration_can_sign_in(demo):
     assert [line.split(",")[0] for line in demo[1]] == [f"Sign in as {one.email}" for one in PEOPLE]
+
+
+def test_the_administrator_finds_a_closed_account_and_a_link_that_waits(house, person):
+    assert person("ada").roles == {Role.ADMINISTRATOR}
+    assert counts(house, person("ada")) == {}
+    assert not person("olev").active
+    with house.sessions() as session:
+        assert open_link_of(session, person("liis").id, NOW) is not None
 
 
 def test_a_first_start_that_was_cut_short_is_made_good(house, scenarios):

@@ -23,7 +23,7 @@ LITTLE_SPACE = 1024**3
 """Below a gigabyte a database and its backup may soon not fit."""
 OLD_BACKUP_DAYS = 7
 PROBLEMS_SHOWN = 50
-LIBRARIES = ("flask", "sqlalchemy", "jinja2", "faker", "alembic")
+LIBRARIES = ("Flask", "SQLAlchemy", "Jinja2", "Faker", "alembic")
 _KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
