@@ -162,7 +162,7 @@ def _filters(found: Shelf, wanted: Wanted) -> Iterator[Filter]:
     skills = {skill.id: skill.label.in_(language()) for skill in house().skills.skills}
     lacks = {code: name for code, name in words.languages().items() if code in LANGUAGES}
     each: tuple[tuple[str, str, Mapping[str, str], str], ...] = (
-        ("form", _("Line"), line_names(), wanted.form),
+        ("form", _("Line of business"), line_names(), wanted.form),
         ("skill", _("Skill"), skills, wanted.skill),
         ("level", _("Level"), level, str(wanted.level or "")),
         ("market", _("Market"), words.market_names(), wanted.market),

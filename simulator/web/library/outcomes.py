@@ -173,8 +173,8 @@ def _claimed(exercise: Exercise, teller: Teller) -> str:
 
 
 def _path(acts: Sequence[Determination], teller: Teller) -> str:
-    then = f", {_('then')} "
-    return then.join(act_words(one, teller) for one in acts)
+    then = _("then")
+    return f", {then} ".join(act_words(one, teller) for one in acts)
 
 
 def act_words(found: Determination, teller: Teller) -> str:
@@ -250,7 +250,8 @@ def _reasons(one: Determination, teller: Teller) -> Iterator[tuple[str, str]]:
         if name not in one.grounds:
             yield str(_("To be cited")), teller.clause(name)
     for need in one.needs:
-        pins = f" {_('or')} ".join(need.pins)
+        either = _("or")
+        pins = f" {either} ".join(need.pins)
         yield str(_("Rests on")), f"{teller.fact(need.fact, need.line)}: {pins}"
     for flag in one.flags:
         yield str(_("Error to flag")), f"{flag.about}: {', '.join(flag.pins)}"

@@ -20,7 +20,7 @@ def states() -> dict[str, str]:
 def proofs() -> dict[str, str]:
     """Return the word for each verdict of the checks."""
     return {
-        Proof.PASSED: str(_("passed")),
+        Proof.PASSED: str(_("all pass")),
         Proof.FAILED: str(_("failed")),
         Proof.RUNNING: str(_("running")),
         Proof.UNCHECKED: str(_("not run yet")),

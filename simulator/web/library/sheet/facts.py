@@ -24,10 +24,11 @@ _EXAMPLES = {
 
 def provisions_to_write(form: Form) -> Iterator[Thing]:
     """Yield the clauses that can be taught, on either side and on the line."""
+    on_it = _("on the line")
     sides = {"inside": str(_("inside")), "outside": str(_("outside"))}
     for one in provisions_to_teach(form):
         near = [
-            Snippet(text=f"{{provision: {one.id}, side: {side}, near: line}}", label=f"{words}, {_('on the line')}")
+            Snippet(text=f"{{provision: {one.id}, side: {side}, near: line}}", label=f"{words}, {on_it}")
             for side, words in sides.items()
         ]
         far = [Snippet(text=f"{{provision: {one.id}, side: {side}}}", label=words) for side, words in sides.items()]
