@@ -1,6 +1,7 @@
 """Serving: gunicorn with preloaded workers, so that content is read once and memory is shared."""
 
 import contextlib
+import ctypes
 import gc
 import socket
 from pathlib import Path
@@ -94,7 +95,16 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """Return the application that all workers share."""
-        return warmed(create_app(self.house.config, self.house))
+        app = warmed(create_app(self.house.config, self.house))
+        _give_back()
+        return app
+
+
+def _give_back() -> None:
+    """Return to the system what reading and compiling took for a while, where its library can do so (glibc)."""
+    gc.collect()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _before_fork(_arbiter: Any, _worker: Any) -> None:

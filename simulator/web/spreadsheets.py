@@ -1,14 +1,13 @@
 """Rows as CSV and XLSX for spreadsheets, with every cell that a spreadsheet would run as a formula defused."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 BYTE_ORDER_MARK = "\ufeff"
 """Spreadsheets read UTF-8 by it."""
+_NOT_IN_A_SHEET = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -30,6 +29,8 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[str]:
 
 def workbook(title: str, rows: Iterable[Sequence[object]]) -> bytes:
     """Return an XLSX file of one sheet; numbers stay numbers, and each text is defused and written as text."""
+    from openpyxl import Workbook  # a quarter of a second and 5 MB, for the one page that writes a sheet
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -42,4 +43,4 @@ def workbook(title: str, rows: Iterable[Sequence[object]]) -> bytes:
 
 def _printable(text: str) -> str:
     """Return *text* without the signs that a sheet cannot hold."""
-    return str(ILLEGAL_CHARACTERS_RE.sub("", text))
+    return _NOT_IN_A_SHEET.sub("", text)

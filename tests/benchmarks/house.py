@@ -61,6 +61,7 @@ class Desks:
 def figures(content: Content, scenarios: Sequence[Scenario], rounds: int, folder: Path) -> list[Figure]:
     """Return the figures of the server with its data in *folder*; *rounds* is how often each page is asked for."""
     desks = filled(content, scenarios, folder)
+    _keep_bytecode(folder)
     with _simulator(folder) as ours, _bare(folder) as theirs:
         visitor, plain = Visitor(ours), Visitor(theirs)
         first = _memory("memory at first page, 2 workers", ours, theirs)
@@ -128,12 +129,23 @@ def _work_long(session: Session, item_id: UUID, content: Content) -> None:
 def _simulator(folder: Path) -> AbstractContextManager[Server]:
     port = free_port()
     words = ["-c", "from simulator.cli import main; main()", "run", "--port", str(port)]
-    return served(words, port, "/sign-in", {"SIMULATOR_DATA": str(folder)})
+    return served(words, port, "/sign-in", {"SIMULATOR_DATA": str(folder), **_bytecode(folder)})
+
+
+def _bytecode(folder: Path) -> dict[str, str]:
+    """Return what keeps bytecode between starts, as any installation does; environments of tests may forbid it."""
+    return {"PYTHONPYCACHEPREFIX": str(folder / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def _keep_bytecode(folder: Path) -> None:
+    """Start both once: what is compiled then takes time and memory that no later start takes."""
+    with _simulator(folder), _bare(folder):
+        pass
 
 
 @contextmanager
 def _bare(folder: Path) -> Iterator[Server]:
-    environ = {bare.DATABASE: f"sqlite:///{folder / 'bare.db'}"}
+    environ = {bare.DATABASE: f"sqlite:///{folder / 'bare.db'}", **_bytecode(folder)}
     if not (folder / "bare.db").exists():
         _run_once(["-m", "tests.benchmarks.bare"], environ)
     port = free_port()
