@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import structlog
 from sqlalchemy.orm import Session
 
 from simulator import __version__
@@ -24,7 +24,8 @@ from simulator.persistence.scenarios import newest_bodies, newest_texts
 from simulator.scoring.weights import Weights
 
 _MOST_READ = 2_000
-_read: OrderedDict[str, Scenario] = OrderedDict()
+_read: dict[str, Scenario] = {}
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ def promised(session: Session, scenarios: Sequence[str], stock: Stock) -> tuple[
     """
     names = newest_bodies(session, scenarios)
     written = bodies(session, tuple(names.values()))
-    known = {**stock.built_in, **{name: written[body] for name, body in names.items()}}
+    known = {**stock.built_in, **{name: written[body] for name, body in names.items() if body in written}}
     for scenario_id in scenarios:
         if scenario_id not in known:
             raise NotFound(f"The scenario {scenario_id} is not in use.")
@@ -100,14 +101,20 @@ def promised(session: Session, scenarios: Sequence[str], stock: Stock) -> tuple[
 
 
 def bodies(session: Session, hashes: tuple[str, ...]) -> Mapping[str, Scenario]:
-    """Return published scenarios by the hash of what was read of them; one query for those not in memory."""
-    missing = [name for name in hashes if name not in _read]
+    """Return published scenarios by the hash of what was read of them; one query for those not in memory.
+
+    One that this edition of the software cannot read any more is left out.
+    """
+    found = {name: known for name in hashes if (known := _read.get(name)) is not None}
+    missing = [name for name in hashes if name not in found]
     for name, body in (kept(session, *missing) if missing else {}).items():
-        _read[name] = from_json(Scenario, body)
-    found = {name: _read[name] for name in hashes}
-    while len(_read) > _MOST_READ:
-        _read.popitem(last=False)
-    return found
+        try:
+            found[name] = _read[name] = from_json(Scenario, body)
+        except ValueError as error:
+            log.warning("unreadable_scenario", body=name, why=type(error).__name__)
+    if len(_read) > _MOST_READ:
+        _read.clear()
+    return {name: found[name] for name in hashes if name in found}
 
 
 def text_in_force(session: Session, scenario_id: str, stock: Stock) -> str:

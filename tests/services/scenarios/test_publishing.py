@@ -9,7 +9,8 @@ from simulator.errors import Conflict, InvalidContent, NotFound
 from simulator.json_codec import from_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.audit import AuditRow
-from simulator.persistence.content import kept
+from simulator.persistence.content import keep, kept
+from simulator.persistence.engine import writing
 from simulator.persistence.items import Item
 from simulator.persistence.scenarios import CheckRun, ScenarioVersion
 from simulator.practice import skills as practice_skills
@@ -266,3 +267,14 @@ def test_a_scenario_that_names_what_the_form_has_not_is_told_while_it_is_written
     assert problem.line == 7
     assert 'did you mean "in_force"?' in problem.message
     assert "there are" in problem.fix
+
+
+def test_what_this_edition_cannot_read_any_more_is_left_out_and_stops_nobody(begun, publish, session, stock, shipped):
+    scenario_id = begun(level=5)
+    publish(scenario_id)
+    with writing(session):
+        (odd,) = keep(session, '{"of": "another edition"}')
+        session.execute(update(ScenarioVersion).values(body_hash=odd))
+    assert ids_in_use(session, stock) == [shipped]
+    with pytest.raises(NotFound, match="not in use"):
+        scenarios.promised(session, [scenario_id], stock)
