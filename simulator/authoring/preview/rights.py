@@ -23,6 +23,7 @@ _LINE = Text(
     "{line}: {act}, accepted {accepted}, payable {payable}", "{line}: {act}, õige {accepted}, maksta {payable}"
 )
 _OFFS = Text("Off the whole claim", "Kogu nõudest maha")
+_MEANWHILE = Text("May be paid meanwhile", "Vahepeal võib maksta")
 _NEEDS = Text("Rests on", "Tugineb")
 _FLAGS = Text("Errors to flag", "Märkida vigadeks")
 _OR = Text("or", "või")
@@ -41,6 +42,8 @@ def right(found: Determination, teller: Teller, indent: str = "") -> Iterator[st
         why = f"{teller.queue(found.escalate_to)}, {teller.say(_BECAUSE)} {teller.clause(found.because_of)}"
         yield from teller.entry(_ESCALATE, [why], inner)
     yield from teller.entry(_REQUESTS, (_asked(one, teller) for one in found.requests), inner)
+    paid = (f"{line}: {teller.amount(amount)}" for line, amount in found.pay_now.items())
+    yield from teller.entry(_MEANWHILE, paid, inner)
     yield from teller.entry(_LINES, _lines(found, teller), inner)
     offs = (f"{teller.amount(one.amount)}  {teller.clause(one.clause)}" for one in found.offs if one.amount)
     yield from teller.entry(_OFFS, offs, inner)

@@ -13,15 +13,8 @@ from simulator.coverage.comparing import flags_of
 from simulator.coverage.completions import explore
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
-from simulator.coverage.determine.guided import (
-    alternatives_to,
-    is_above,
-    measured,
-    refused_in,
-    special_figures,
-    within_reach,
-)
-from simulator.coverage.determine.undisputed import undisputed
+from simulator.coverage.determine.guided import alternatives_to, is_above, measured, refused_in, special_figures
+from simulator.coverage.determine.undisputed import undisputed, within_reach
 from simulator.coverage.evidence import Evidence, FactState, Key
 from simulator.coverage.needs import Reading, Tied, needs_of, tied_by_requests, value_facts
 from simulator.coverage.requests import requests_for

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from decimal import Decimal
+from collections.abc import Mapping
 from fractions import Fraction
 
 from simulator.coverage.assessing import Assessment, LineVerdict
@@ -60,33 +58,6 @@ def refused_in(assessment: Assessment, decided: Determination, claimed: Fraction
         return claimed
     refused = [view.line for view in assessment.lines if view.verdict is LineVerdict.REFUSED]
     return sum((Fraction(line.claimed) for line in refused), Fraction(0))
-
-
-def within_reach(
-    decided: Determination,
-    assessment: Assessment,
-    evidence: Evidence,
-    guide: CompiledGuide,
-    situation: Callable[[Mapping[str, Value]], Situation],
-    role: str,
-) -> Determination:
-    """Return *decided* with what may be paid meanwhile: nothing where such a payment is for others to make.
-
-    Authority counts everything that was paid before, so no part is small enough to be paid around it.
-    """
-    if not decided.pay_now:
-        return decided
-    held = sum((line.held_back for line in decided.lines), Decimal(0))
-    paid = replace(decided, payable=sum(decided.pay_now.values(), Decimal(0)), held_back=held)
-    now = situation(special_figures(assessment, paid, evidence))
-    sent_on = any(trigger.at == "payment" and judge(now)[0] for trigger, judge in guide.triggers)
-    return replace(decided, pay_now={}) if sent_on or _is_over(guide, now, evidence, role) else decided
-
-
-def _is_over(guide: CompiledGuide, now: Situation, evidence: Evidence, role: str) -> bool:
-    if guide.authority is None or guide.measure is None:
-        return False
-    return is_above(measured(guide.measure, now, evidence), guide.authority.may_pay, role)
 
 
 def alternatives_to(result: Determination, guide: CompiledGuide, now: Situation) -> tuple[Alternative, ...]:

@@ -65,13 +65,14 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requests:
-    """How papers are asked for."""
+    """How papers are asked for, and whether what is undisputed may be paid before they come."""
 
     ask_once: bool = True
     pay_undisputed: bool = True
     least_papers: bool = True
     reminder_working_days: int = 10
     closes_after_reminders: int = 2
+    text: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

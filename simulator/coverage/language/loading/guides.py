@@ -213,7 +213,7 @@ class _Reader:
         usual = Requests()
         if "requests" not in self.fields:
             return usual
-        known = ("ask_once", "pay_undisputed", "least_papers", "reminder", "closes_after")
+        known = ("ask_once", "pay_undisputed", "least_papers", "reminder", "closes_after", "text")
         fields = Fields(self.fields.node("requests"), self.problems, "requests", known)
         days = Fields(fields.node("reminder"), self.problems, "requests.reminder", ("working_days",))
         count = Fields(fields.node("closes_after"), self.problems, "requests.closes_after", ("reminders",))
@@ -223,6 +223,7 @@ class _Reader:
             least_papers=fields.yes_no("least_papers", usual.least_papers),
             reminder_working_days=days.whole("working_days", usual.reminder_working_days),
             closes_after_reminders=count.whole("reminders", usual.closes_after_reminders),
+            text=self._own_text(fields),
         )
 
     def _alternative(self, node: Node, scope: Scope, at: int) -> AlternativeRule:
