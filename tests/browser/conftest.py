@@ -18,6 +18,7 @@ from werkzeug.serving import make_server
 from simulator.authoring.checks import verified
 from simulator.config import Config
 from simulator.coverage.determination import Determination
+from simulator.desk.actions import Act, ActionKind
 from simulator.desk.sending import decision_from as decision_of
 from simulator.domain.decision import Decision
 from simulator.domain.exercise import Exercise
@@ -219,16 +220,27 @@ def followed(exercise: Exercise, determination: Determination, content: Content)
 
 
 @pytest.fixture(scope="session")
-def right(live: Live) -> Callable[[str], Decision]:
-    """Say what is to be sent about the claim at a path as it stands."""
+def due(live: Live) -> Callable[[str], list[Act]]:
+    """Say what is to be done about the claim at a path as it stands."""
 
-    def find(path: str) -> Decision:
+    def find(path: str) -> list[Act]:
         with live.house.sessions() as session:
             item = session.get(Item, UUID(path.rstrip("/").rpartition("/")[2]))
             assert item is not None
             library = live.house.content.library
             desk = desk_of(session, item.id, person_id=item.person_id, library=library)
-            acts = next_acts(desk.state, desk.exercise, desk.rules)
-            return decision_of(acts[-1][1]["decision"])
+            return next_acts(desk.state, desk.exercise, desk.rules)
 
     return find
+
+
+@pytest.fixture(scope="session")
+def right(due: Callable[[str], list[Act]]) -> Callable[[str], Decision]:
+    """Say what is to be sent about the claim at a path as it stands."""
+    return lambda path: decision_of(due(path)[-1][1]["decision"])
+
+
+@pytest.fixture(scope="session")
+def wrong(due: Callable[[str], list[Act]]) -> Callable[[str], list[str]]:
+    """Say which places are to be flagged on the claim at a path as it stands."""
+    return lambda path: [str(act["pin"]) for kind, act in due(path) if kind is ActionKind.FLAG]

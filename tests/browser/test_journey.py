@@ -6,11 +6,11 @@ import pytest
 
 
 @pytest.fixture
-def trainee(desk, live, typed, right):
+def trainee(desk, live, typed, right, wrong):
     """Somebody at the desk: ``trainee("tess", width=390, scripts=False)``."""
 
     def sit_down(short, **how):
-        return Trainee(desk(**how), short, typed, right, how.get("scripts", True))
+        return Trainee(desk(**how), short, typed, right, wrong, how.get("scripts", True))
 
     return sit_down
 
@@ -18,9 +18,9 @@ def trainee(desk, live, typed, right):
 class Trainee:
     """Works on claims with a mouse, as the determination says."""
 
-    def __init__(self, window, short, typed, right, scripts):
+    def __init__(self, window, short, typed, right, wrong, scripts):
         self.window, self.page, self.scripts = window, window.page, scripts
-        self.typed, self.right = typed, right
+        self.typed, self.right, self.wrong = typed, right, wrong
         self.page = window.sign_in(short)
 
     def take_next(self):
@@ -41,7 +41,8 @@ class Trainee:
         self.page.wait_for_load_state()
 
     def mark(self, decision):
-        for pin in decision.pins:
+        flags = self.wrong(self.path)
+        for pin in dict.fromkeys((*decision.pins, *flags)):
             self.open(pin.partition("#")[0])
             if not self.page.locator(f'.sheet input[value="{pin}"]').is_checked():
                 self.page.locator(f'.sheet label:has(> input[value="{pin}"])').click()
@@ -52,6 +53,8 @@ class Trainee:
             self.open(self.page.locator("#doc > .pp:not([hidden])").get_attribute("data-paper"))
         for pin, to in decision.ties.items():
             self.page.locator(f'[name="tie.{pin}"]').select_option(to)
+        for place in flags:
+            self.page.locator(f'.tray [name=flag][value="{place}"]').check()
 
     def fill_in(self, decision):
         fields = self.typed(decision)
