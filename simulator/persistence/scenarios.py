@@ -264,3 +264,9 @@ def rows_of(session: Session, scenarios: Collection[str]) -> Sequence[StoredScen
     """Return the rows of those scenarios, as they stand now."""
     found = select(StoredScenario).where(StoredScenario.id.in_(scenarios)).execution_options(populate_existing=True)
     return session.scalars(found).all()
+
+
+def cards_of(session: Session, scenarios: Collection[str]) -> Mapping[str, Mapping[str, Any]]:
+    """Return the cards of those scenarios."""
+    found = select(StoredScenario.id, StoredScenario.card).where(StoredScenario.id.in_(scenarios))
+    return {name: card for name, card in session.execute(found)}  # noqa: C416

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from simulator.authoring.archive import Packed, packed, unpacked
 from simulator.authoring.drafts import apart
+from simulator.authoring.shelf import Card
 from simulator.errors import Conflict, InvalidContent, NotFound, Problem
+from simulator.json_codec import from_plain
 from simulator.persistence.engine import writing
 from simulator.persistence.people import Person
-from simulator.persistence.scenarios import Origin, StoredScenario, newest_texts, rows_of
+from simulator.persistence.scenarios import Origin, StoredScenario, cards_of, newest_texts, rows_of
 from simulator.services.audit import note
 from simulator.services.scenarios.rows import drafted, move
 from simulator.services.scenarios.stock import Stock, need_instructor
@@ -39,13 +41,14 @@ def export(session: Session, *, person: Person, stock: Stock, scenarios: Collect
     """
     need_instructor(person)
     found = dict(newest_texts(session, scenarios))
+    titles = {name: from_plain(Card, card).named("en") for name, card in cards_of(session, found).items()}
     session.commit()
     for scenario_id in scenarios or ():
         if scenario_id not in found:
             if scenario_id not in stock.built_in:
                 raise NotFound(f"There is no scenario {scenario_id}.")
-            found[scenario_id] = stock.text_of(stock.built_in[scenario_id])
-    titles = {name: stock.read(text, content=apart(stock.content)).card.named("en") for name, text in found.items()}
+            shipped = stock.built_in[scenario_id]
+            found[scenario_id], titles[scenario_id] = stock.text_of(shipped), shipped.title.en
     return packed({name: (titles[name], text) for name, text in found.items()})
 
 
