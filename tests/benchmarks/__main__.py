@@ -1,6 +1,7 @@
 """``python -m tests.benchmarks``: measures what the project promises to be quick at, and prints it beside its budget.
 
-On request only; the tests hold no clock. ``--rounds`` says how often each thing is done.
+On request only; the tests hold no clock. ``--rounds`` says how often each thing is done. The crowd is a load of its
+own, which comes only where it is asked for (``--part crowd``).
 """
 
 import argparse
@@ -14,26 +15,39 @@ import structlog
 from simulator.authoring.parse import read_scenarios
 from simulator.generation.content import Content
 from simulator.paths import scenarios_folder
-from tests.benchmarks import content, house
-from tests.benchmarks.report import table
+from tests.benchmarks import content, crowd, house
+from tests.benchmarks.report import Figure, table
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--rounds", type=int, default=300, help="how often each thing is done (300)")
-    parser.add_argument("--part", choices=["content", "house"], help="only the pure rooms, or only the server")
+    parser.add_argument(
+        "--part", choices=["content", "house", "crowd"], help="only the pure rooms, only the server, or a crowd on it"
+    )
+    parser.add_argument("--people", type=int, default=200, help="of the crowd (200)")
+    parser.add_argument("--seconds", type=float, default=60, help="for which the crowd works, twice (60)")
+    parser.add_argument("--silent", type=int, default=200, help="connections that say nothing the second time (200)")
     chosen = parser.parse_args()
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
+    print(f"{datetime.now(UTC):%d %B %Y}, Python {platform.python_version()}, {platform.machine()}, {_processor()}\n")
+    if chosen.part == "crowd":
+        with tempfile.TemporaryDirectory() as folder:
+            print(crowd.told(chosen.people, chosen.seconds, chosen.silent, Path(folder)))
+        return
+    print(table(_figures(chosen.part, chosen.rounds)))
+
+
+def _figures(part: str | None, rounds: int) -> list[Figure]:
     ready, scenarios = Content.read(scenarios_folder()), read_scenarios(scenarios_folder() / "library")
     measured = []
-    if chosen.part != "house":
-        measured += content.figures(ready, scenarios, chosen.rounds)
-    if chosen.part != "content":
+    if part != "house":
+        measured += content.figures(ready, scenarios, rounds)
+    if part != "content":
         with tempfile.TemporaryDirectory() as folder:
-            measured += house.figures(ready, scenarios, chosen.rounds, Path(folder))
-    print(f"{datetime.now(UTC):%d %B %Y}, Python {platform.python_version()}, {platform.machine()}, {_processor()}\n")
-    print(table(measured))
+            measured += house.figures(ready, scenarios, rounds, Path(folder))
+    return measured
 
 
 def _processor() -> str:

@@ -34,11 +34,12 @@ class Cost:
 
 @dataclass
 class Visitor:
-    """A browser without a screen."""
+    """A browser without a screen; ``location`` is where the last answer sent it on to."""
 
     server: Server
     cookies: dict[str, str] = field(default_factory=dict)
     last_at: float = 0
+    location: str = ""
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
@@ -58,7 +59,7 @@ class Visitor:
         self.connection.request("GET" if body is None else "POST", ask.path, body=body, headers=headers)
         answer = self.connection.getresponse()
         text = answer.read().decode()
-        self.last_at = time.monotonic()
+        self.last_at, self.location = time.monotonic(), answer.headers.get("Location", "")
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value

@@ -30,7 +30,11 @@ class Server:
 
     def memory_mb(self) -> float:
         """Return what the server and its workers hold, in MB, shared pages counted once (PSS)."""
-        return sum(_pss_kb(pid) for pid in _tree(self.pid)) / 1024
+        return sum(self.memory_each_mb())
+
+    def memory_each_mb(self) -> list[float]:
+        """Return the same for each process, the master first."""
+        return [_pss_kb(pid) / 1024 for pid in _tree(self.pid)]
 
 
 @contextmanager

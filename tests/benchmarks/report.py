@@ -52,8 +52,12 @@ HEADINGS = ("what", "measured", "budget", "", "bare Flask")
 
 def table(figures: list[Figure]) -> str:
     """Return *figures* as a table of Markdown."""
-    rows = [HEADINGS, *(figure.cells() for figure in figures)]
-    widths = [max(len(row[at]) for row in rows) for at in range(len(HEADINGS))]
+    return columns([HEADINGS, *(figure.cells() for figure in figures)])
+
+
+def columns(rows: list[tuple[str, ...]]) -> str:
+    """Return *rows*, the headings first, as a table of Markdown."""
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |" for row in rows
     ]
