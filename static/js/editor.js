@@ -61,6 +61,7 @@
     const chip = $('#problem-chip');
     if (chip.textContent !== said.words) { chip.textContent = said.words; say(said.words); }
     chip.className = `chip ${said.ok ? 'ok' : 'bad'}`;
+    $('#before').hidden = said.ok || !$('#beside .seeds');
     draw(); if (said.ok && !dirty) beside();
   }
   text.addEventListener('input', () => { dirty = true; round += 1; draw(); clearTimeout(timer); if (!stuck) { tell(saved.dataset.saving); timer = setTimeout(flush, 600); } });
@@ -79,6 +80,7 @@
     if (!answer?.ok || mine !== asked) return;
     box.innerHTML = await answer.text();
     $$('details', box).forEach(d => { d.open = open.includes($('summary', d).textContent); });
+    buttons(box);
     if (focus) $('#h-beside').focus();
   }
   $('#beside').addEventListener('click', e => {
@@ -203,22 +205,26 @@
   }
   const hint = $('#sheet-hint');
   if (hint && !text.readOnly) {
-    $$('.part').forEach(part => $$('code.snip', part).forEach(snip => {
+    buttons(document);
+    const find = $('#sheet-find'), q = $('#sheet-q');
+    find.hidden = false;
+    q.addEventListener('input', () => {
+      const wanted = q.value.toLowerCase().trim();
+      $$('#sheet .part').forEach(part => {
+        const hits = $$('.thing', part).filter(thing => { const hit = thing.textContent.toLowerCase().includes(wanted); thing.hidden = !hit; return hit; });
+        part.hidden = !hits.length; part.open = Boolean(wanted) && hits.length > 0;
+      });
+    });
+  }
+  function buttons(root) {
+    if (!hint || text.readOnly) return;
+    $$('.part', root).forEach(part => $$('code.snip', part).forEach(snip => {
       const button = document.createElement('button');
       button.type = 'button'; button.className = 'snip'; button.textContent = snip.textContent;
       const words = document.createElement('span'); words.className = 'vh'; words.textContent = `${hint.dataset.put}: `; button.prepend(words);
       button.addEventListener('click', () => write(part.dataset.into, snip.textContent));
       snip.replaceWith(button);
     }));
-    const find = $('#sheet-find'), q = $('#sheet-q');
-    find.hidden = false;
-    q.addEventListener('input', () => {
-      const wanted = q.value.toLowerCase().trim();
-      $$('.part').forEach(part => {
-        const hits = $$('.thing', part).filter(thing => { const hit = thing.textContent.toLowerCase().includes(wanted); thing.hidden = !hit; return hit; });
-        part.hidden = !hits.length; part.open = Boolean(wanted) && hits.length > 0;
-      });
-    });
   }
   $('.conflict, .notice[role=alert]')?.focus();
   draw();

@@ -162,7 +162,7 @@ def _missing_words(sides: tuple[str, ...]) -> str:
     if len(sides) == len(SIDES):
         return str(_("no scenario teaches it"))
     return (
-        {"inside": str(_("nobody teaches the inside")), "outside": str(_("nobody teaches the outside"))}[sides[0]]
+        {"inside": str(_("inside not taught yet")), "outside": str(_("outside not taught yet"))}[sides[0]]
         if sides
         else ""
     )

@@ -1,6 +1,6 @@
 """What comes out of a scenario at a few seeds: rows that compare them, and one seed told in full."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -22,14 +22,15 @@ from simulator.web.language import language
 from simulator.web.library.words import checks
 
 AT_ONCE = 3
+_MOST_SEEDS = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FailureRow:
-    """One thing that a check found: on which seed, which paper or step, and what to change."""
+    """One thing that a check found: on which seeds, which paper or step, and what to change."""
 
     check: str
-    seed: int
+    seeds: str
     market: str
     message: str
     about: str
@@ -95,6 +96,7 @@ class SeedTold:
     minutes: int
     twin: TwinRow | None
     failures: tuple[FailureRow, ...]
+    expect: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,18 +130,24 @@ def outcomes_of(scenario: Scenario, seed: int, market: str) -> Outcomes:
 
 def failure_rows(failures: Sequence[Failure]) -> tuple[FailureRow, ...]:
     """Return what the checks found as rows."""
-    said = checks()
-    return tuple(
-        FailureRow(
-            check=said.get(one.check, one.check),
-            seed=one.seed,
-            market=one.market.upper(),
-            message=one.message,
-            about=one.about,
-            places=one.pins,
-            fix=one.fix,
-        )
-        for one in failures
+    said, alike = checks(), dict[tuple[str, ...], list[Failure]]()
+    for one in failures:
+        alike.setdefault((one.check, one.market, one.message), []).append(one)
+    return tuple(_failure(group, said) for group in alike.values())
+
+
+def _failure(group: Sequence[Failure], said: Mapping[str, str]) -> FailureRow:
+    """Return the same failure at several seeds as one row, told by the first of them."""
+    one, seeds = group[0], [str(each.seed) for each in group]
+    more = f" (+{len(seeds) - _MOST_SEEDS})" if len(seeds) > _MOST_SEEDS else ""
+    return FailureRow(
+        check=said.get(one.check, one.check),
+        seeds=", ".join(seeds[:_MOST_SEEDS]) + more,
+        market=one.market.upper(),
+        message=one.message,
+        about=one.about,
+        places=one.pins,
+        fix=one.fix,
     )
 
 
@@ -226,7 +234,24 @@ def _told(found: Outcome) -> SeedTold:
         if twin
         else None,
         failures=failure_rows(found.failures),
+        expect=expectation(found.acts) if any(one.check == "agrees" for one in found.failures) else "",
     )
+
+
+def expectation(acts: Sequence[Determination]) -> str:
+    """Return what an author would have to expect for these acts to be right, as it is written."""
+    written = [_expected(one) for one in acts]
+    return written[0] if len(written) == 1 else f"[{', '.join(written)}]"
+
+
+def _expected(found: Determination) -> str:
+    more = {
+        Disposition.APPROVE: f"grounds: [{', '.join(found.grounds)}]",
+        Disposition.REJECT: f"grounds: [{', '.join(found.grounds)}]",
+        Disposition.REQUEST_INFORMATION: f"requests: [{', '.join(one.paper for one in found.requests)}]",
+        Disposition.ESCALATE: f"escalate_to: {found.escalate_to}",
+    }[found.disposition]
+    return f"{{disposition: {found.disposition}, {more}}}"
 
 
 def _act(found: Outcome, n: int, teller: Teller) -> ActRow:

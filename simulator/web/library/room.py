@@ -53,4 +53,7 @@ def by_script() -> bool:
 
 def line_names() -> dict[str, str]:
     """Return what each form is called in the language of the page, by its name: the newest edition that there is."""
-    return {name: said(editions[-1].title) for (name, _), editions in sorted(stock().content.library.forms.items())}
+    names: dict[str, str] = {}
+    for (name, _market), editions in sorted(stock().content.library.forms.items()):
+        names.setdefault(name, said(editions[-1].title))
+    return names
