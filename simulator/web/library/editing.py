@@ -43,9 +43,10 @@ def save(scenario_id: UUID) -> Answer:
 @bp.get("/<uuid:scenario_id>/outcome")
 def outcome(scenario_id: UUID) -> Answer:
     """Show what comes out of the saved text at a seed, as a fragment; who has no script sees it in the editor."""
+    who = instructor()
     if not by_script():
         return _back(scenario_id)
-    at = service.editing(db(), str(scenario_id), person=instructor(), stock=stock())
+    at = service.editing(db(), str(scenario_id), person=who, stock=stock())
     return render_template("library/beside.html", page=_shown(at), _=words(language()))
 
 
