@@ -6,7 +6,7 @@ a line differs from what the application does, the message shows the line as it 
 """
 
 import re
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -23,6 +23,7 @@ from simulator.services.assignments import Order, give
 from simulator.services.groups import add_member, create_group
 from simulator.services.invitations import Newcomer, invite
 from simulator.services.password_links import issue_link
+from simulator.services.scenarios import begin_blank
 from simulator.services.shifts import act, close, desk_of, take_up
 
 COLUMNS = ("nobody", "tess", "tom", "ines", "ivo", "rae", "ada")
@@ -70,6 +71,31 @@ POST items.save                      in  303 404  404 404 404 404
 POST items.undo                      in  303 404  404 404 404 404
 POST items.wait                      in  303 404  404 404 404 404
 GET  language.choose                303  303 303  303 303 303 303
+GET  library.index                   in  403 403  200 200 403 403
+GET  library.show                    in  403 403  200 200 403 403
+GET  library.changes                 in  403 403  404 404 403 403
+GET  library.checked                 in  403 403  303 303 403 403
+POST library.check                   in  403 403  303 303 403 403
+POST library.duplicate               in  403 403  303 303 403 403
+GET  library.edit                    in  403 403  200 200 403 403
+POST library.save                    in  403 403  303 303 403 403
+POST library.play_draft              in  403 403  303 303 403 403
+POST library.give_up                 in  403 403  409 409 403 403
+GET  library.outcome                 in  403 403  303 303 403 403
+POST library.play                    in  403 403  422 422 403 403
+POST library.publish                 in  403 403  422 422 403 403
+POST library.restore                 in  403 403  303 303 403 403
+POST library.retire                  in  403 403  303 303 403 403
+GET  library.export_one              in  403 403  200 200 403 403
+POST library.take_back               in  403 403  404 404 403 403
+POST library.look_at_file            in  403 403  422 422 403 403
+POST library.bring_in                in  403 403  422 422 403 403
+POST library.open_as_draft           in  403 403  303 303 403 403
+GET  library.new                     in  403 403  200 200 403 403
+POST library.new_blank               in  403 403  303 303 403 403
+POST library.new_from_clause         in  403 403  422 422 403 403
+GET  library.as_csv                  in  403 403  200 200 403 403
+GET  library.export                  in  403 403  200 200 403 403
 GET  passwords.show                 200  200 200  200 200 200 200
 POST passwords.choose               303  303 303  303 303 303 303
 GET  passwords.chosen               200  200 200  200 200 200 200
@@ -122,6 +148,7 @@ SENT = {
     "admin.add": {"name": "Uku Tamm", "email": "uku@example.com", "role": "trainee"},
     "admin.change_roles": {"role": "trainee"},
     "passwords.choose": {"new": "a sentence of one's own"},
+    "library.new_blank": {"form": "motor_own_damage", "market": "ee"},
     "teaching.create": {"name": "Autumn"},
     "teaching.rename": {"name": "Autumn"},
     "teaching.add": {"email": "tom@example.com"},
@@ -140,6 +167,7 @@ def lines(text):
 
 
 EXPECTED = lines(TABLE)
+NOWHERE = ("",) * len(COLUMNS)
 
 
 def shown(method, endpoint, gets):
@@ -193,7 +221,7 @@ def people(people, session, now):
 
 
 @pytest.fixture
-def things(session, people, motor, content, scenarios, now):
+def things(app, session, people, motor, content, scenarios, now):
     """Make what an address can name, new for everybody who asks, so that nobody meets what another one did to it."""
 
     def somebody():
@@ -227,6 +255,18 @@ def things(session, people, motor, content, scenarios, now):
         decided = act(session, desk, [(ActionKind.DECIDE, decision_data(right))], weights=marking, now=now)
         close(session, decided, weights=marking, now=now)
 
+    def drafted():
+        """A draft of Ines, which every instructor may read and change."""
+        begun = begin_blank(
+            session,
+            form=FILLING["form"],
+            market=FILLING["market"],
+            person=people["ines"],
+            stock=app.extensions["simulator"].stock,
+            now=now,
+        )
+        return UUID(begun)
+
     def make(endpoint):
         """Return what an address of *endpoint* can name."""
         room, form = endpoint.partition(".")[0], content.library.editions(FILLING["form"], FILLING["market"])[-1]
@@ -236,6 +276,8 @@ def things(session, people, motor, content, scenarios, now):
             made["token"] = issue_link(session, made["person_id"], by=people["ada"].id, now=now)
         if endpoint == "debriefs.twin":
             finish(made["item_id"])
+        if room == "library":
+            made["scenario_id"] = drafted()
         return made | (taught(made["item_id"]) if room == "teaching" else {})
 
     return make
@@ -286,7 +328,7 @@ def test_what_is_somebody_else_s_looks_as_if_it_were_not_there(app, visit, thing
     browser, column = visit(who), COLUMNS.index(who)
     for (method, endpoint), rule in sorted(routes_of(app).items()):
         ids = [name for name, kind in rule._converters.items() if type(kind).__name__ == "UUIDConverter"]
-        if ids and EXPECTED[method, endpoint][column] == "404":
+        if ids and EXPECTED.get((method, endpoint), NOWHERE)[column] == "404":
             made = things(endpoint)
             pages = []
             for with_ids in (made, made | {name: uuid4() for name in ids}):
