@@ -41,6 +41,10 @@ _LOOKED_AFTER_S = 2
 _LATE = (OSError, http.client.HTTPException)
 
 
+class _Over(Exception):
+    """The round has ended."""
+
+
 @dataclass
 class Notes:
     """How long each request of a kind took, in seconds, and what went wrong."""
@@ -79,6 +83,7 @@ class Trainee:
     visitor: Visitor
     email: str
     notes: Notes = field(default_factory=Notes)
+    until: float = 0
 
     def sign_in(self) -> None:
         """Sign in, once."""
@@ -91,8 +96,9 @@ class Trainee:
 
     def work(self, until: float) -> None:
         """Take one claim after the other until that moment of the monotonic clock."""
+        self.until = until
         while time.monotonic() < until:
-            with contextlib.suppress(UnexpectedAnswer, *_LATE):
+            with contextlib.suppress(UnexpectedAnswer, _Over, *_LATE):
                 self._claim()
 
     def _claim(self) -> None:
@@ -118,6 +124,8 @@ class Trainee:
         return self._asked("claim page", Ask(path=self.visitor.location))
 
     def _asked(self, kind: str, ask: Ask) -> str:
+        if time.monotonic() > self.until:
+            raise _Over
         began = time.perf_counter()
         try:
             page = self.visitor.ask(ask)
