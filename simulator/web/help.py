@@ -21,6 +21,7 @@ PAGES = (
     "evidence",
     "scores",
     "practice",
+    "groups",
     "keyboard",
     "accessibility",
     "privacy",
