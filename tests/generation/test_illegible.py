@@ -1,4 +1,4 @@
-"""A paper that nobody can read: it lies there, proves nothing, gives nothing away, and comes once more when asked for."""
+"""A paper that nobody can read: it lies there, proves nothing, tells nothing, and comes once more when asked for."""
 
 import pytest
 

@@ -124,7 +124,8 @@ def test_the_page_is_the_same_whatever_was_planted_and_whatever_is_to_be_flagged
     for change in (lambda *of: of, lambda exercise, right: (replace(exercise, planted=()), replace(right, flags=()))):
         item_id = str(put("a_sum_that_does_not_add_up", change))
         save(tess, f"/items/{item_id}", pin=[TOTAL, PLATE], flag=[TOTAL])
-        pages.append(tess.get(f"/items/{item_id}").text.replace(item_id, "?"))
+        text = tess.get(f"/items/{item_id}").text.replace(item_id, "?")
+        pages.append(re.sub(r"\d\d:\d\d", "?", text))
     assert pages[0] == pages[1]
 
 
