@@ -1,5 +1,6 @@
 // The editor of a scenario. Enhancement only: without it the same form saves, checks and publishes by plain posts.
 (() => {
+  const fill = (where, html) => where.replaceChildren(...new DOMParser().parseFromString(html, 'text/html').body.childNodes);
   const { $, $$, say } = window.desk;
   const form = $('#yaml-form'), text = $('#yaml'), gutter = $('#gutter'), saved = $('#saved'), code = $('.code');
   if (!form || !text) return;
@@ -57,7 +58,7 @@
     return flying;
   }
   function show(said) {
-    wrong = said.lines; $('#problem-list').innerHTML = said.problems; $('#gate-body').innerHTML = said.gate;
+    wrong = said.lines; fill($('#problem-list'), said.problems); fill($('#gate-body'), said.gate);
     const chip = $('#problem-chip');
     if (chip.textContent !== said.words) { chip.textContent = said.words; say(said.words); }
     chip.className = `chip ${said.ok ? 'ok' : 'bad'}`;
@@ -78,7 +79,7 @@
     const answer = await fetch(url, { headers: SCRIPT }).catch(() => null);
     box.removeAttribute('aria-busy');
     if (!answer?.ok || mine !== asked) return;
-    box.innerHTML = await answer.text();
+    fill(box, await answer.text());
     $$('details', box).forEach(d => { d.open = open.includes($('summary', d).textContent); });
     buttons(box);
     if (focus) $('#h-beside').focus();
@@ -103,7 +104,7 @@
       if (!answer?.ok || mine !== round) { $('#run-checks')?.removeAttribute('aria-disabled'); break; }
       const said = await answer.json();
       const had = body.contains(document.activeElement);
-      body.innerHTML = said.gate; on = said.running;
+      fill(body, said.gate); on = said.running;
       $('#run-checks')?.toggleAttribute('hidden', on);
       if (!on) { say(said.words); if (had) $('#gate').focus(); } else if (had) $('#gate').focus({ preventScroll: true });
     }
