@@ -121,7 +121,14 @@ def _finish(session: Session, person_id: UUID, house: House, weights: Weights, o
     item_id = next_claim(
         session, person_id=person_id, scenarios=house.scenarios, skills=house.skills, content=content, now=at
     )
-    desk = shifts.desk_of(session, item_id, person_id=person_id, library=content.library)
+    finish(session, item_id, person_id, house, weights, one, at)
+
+
+def finish(
+    session: Session, item_id: UUID, person_id: UUID, house: House, weights: Weights, one: Finished, at: datetime
+) -> None:
+    """Work a claim that lies on the person's desk to its end, as the player of *one* does, and open its debrief."""
+    desk = shifts.desk_of(session, item_id, person_id=person_id, library=house.content.library)
     while desk.state.status is not Status.DECIDED:
         if desk.state.can_wait:
             desk = shifts.wait(session, desk, weights=weights, now=at + _WORK)

@@ -3,12 +3,14 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from simulator.cli.demo_claims import HISTORY, Finished, fill_desk
+from simulator.cli.demo_groups import fill_group
 from simulator.errors import Misconfigured
 from simulator.persistence.people import Person, Role, is_anybody_there, person_by_email
 from simulator.services.password_links import issue_link
@@ -31,9 +33,10 @@ class DemoPerson:
 PEOPLE = (
     DemoPerson(email="tess@example.com", name="Tess Lember", language="en", history=HISTORY, levels=(2, 3, 2)),
     DemoPerson(email="tom@example.com", name="Tom Rebane", language="et", levels=(1, 2, 1)),
+    DemoPerson(email="ines@example.com", name="Ines Kask", language="en", role=Role.INSTRUCTOR),
     DemoPerson(email="ada@example.com", name="Ada Oja", language="en", role=Role.ADMINISTRATOR),
 )
-"""Tess has been here for some weeks; Tom comes for the first time; Ada looks after the installation."""
+"""Tess has been here for weeks, Tom comes for the first time; Ines leads both, Ada looks after the installation."""
 GONE, EXPECTED = ("olev@example.com", "Olev Paju"), ("liis@example.com", "Liis Mets")
 """A trainee whose account is closed, and one whose link for a password still waits."""
 _SYLLABLES = tuple(first + second for first in "bdfgklmnprstv" for second in "aeiou")
@@ -55,6 +58,7 @@ def seed_demo(house: House, *, now: datetime) -> tuple[str, ...]:
                 fill_desk(session, person.id, house, history=demo.history, levels=demo.levels, now=now)
             elif demo.role is Role.ADMINISTRATOR:
                 _fill_office(session, person, now)
+        _fill_group(session, house, people, now)
         return tuple(_sign_in_line(demo, person, key) for demo, person in people)
 
 
@@ -63,6 +67,13 @@ def _person(session: Session, demo: DemoPerson, key: str, now: datetime) -> Pers
     return person_by_email(session, demo.email) or add_person(
         session, demo.email, demo.name, password, [demo.role], now=now, language=demo.language
     )
+
+
+def _fill_group(session: Session, house: House, people: Sequence[tuple[DemoPerson, Person]], now: datetime) -> None:
+    trainees = [person for demo, person in people if demo.role is Role.TRAINEE]
+    for demo, person in people:
+        if demo.role is Role.INSTRUCTOR:
+            fill_group(session, house, person, trainees, now=now)
 
 
 def _fill_office(session: Session, ada: Person, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from simulator.persistence.base import Base
 from simulator.persistence.items import Item
 from simulator.persistence.people import Person
+from simulator.persistence.practice import counts
 
 _AT_ONCE = 500
 """So many values go into one list of a query: databases have a limit."""
@@ -152,8 +153,9 @@ def led_person(session: Session, person_id: UUID, leader_id: UUID) -> Person | N
 
 
 def led_item(session: Session, item_id: UUID, leader_id: UUID) -> Item | None:
-    """Return the item if it belongs to somebody who learns in a group that the leader leads."""
-    return session.scalar(select(Item).where(Item.id == item_id, Item.person_id.in_(led_people(leader_id))))
+    """Return the item if it is work of somebody who learns in a group that the leader leads; no author's trial."""
+    mine = select(Item).where(Item.id == item_id, Item.person_id.in_(led_people(leader_id)), counts())
+    return session.scalar(mine)
 
 
 def invitations_of(session: Session, group_id: UUID, limit: int, offset: int = 0) -> Sequence[Invitation]:

@@ -6,15 +6,19 @@ import pytest
 
 from simulator.authoring.parse import read_scenarios
 from simulator.cli.demo_claims import HISTORY, OPEN, fill_desk
+from simulator.cli.demo_groups import CLASSMATES, NAME, WORK
 from simulator.cli.demo_people import PEOPLE, seed_demo
 from simulator.config import Config
 from simulator.errors import Misconfigured
 from simulator.paths import scenarios_folder
+from simulator.persistence.assignments import results_of, work_of_group
 from simulator.persistence.engine import make_engine
+from simulator.persistence.groups import groups_led, members_of
 from simulator.persistence.items import Item
 from simulator.persistence.password_links import open_link_of
 from simulator.persistence.people import Role, person_by_email
 from simulator.persistence.practice import items_by_state, on_desk, played
+from simulator.persistence.reviews import comments_on
 from simulator.services.people import add_person
 from simulator.services.practice import next_claim
 from simulator.web.context import House
@@ -64,7 +68,8 @@ def counts(house, person):
 
 
 def test_tess_has_a_history_and_tom_comes_for_the_first_time(house, person):
-    assert counts(house, person("tess")) == {"closed": len(HISTORY), "open": len(OPEN)}
+    assigned = sum(len(one.done["tess@example.com"]) for one in WORK)
+    assert counts(house, person("tess")) == {"closed": len(HISTORY) + assigned, "open": len(OPEN)}
     assert counts(house, person("tom")) == {"open": len(OPEN)}
 
 
@@ -92,6 +97,23 @@ def test_a_second_start_keeps_what_was_there(demo, house, person):
 
 def test_everybody_of_the_demonstration_can_sign_in(demo):
     assert [line.split(",")[0] for line in demo[1]] == [f"Sign in as {one.email}" for one in PEOPLE]
+
+
+def test_the_instructor_finds_a_group_with_work_in_progress_results_and_a_comment(house, person):
+    ines = person("ines")
+    with house.sessions() as session:
+        (group,) = groups_led(session, ines.id, 9)
+        assert (group.name, group.members) == (NAME, 2 + len(CLASSMATES))
+        works = work_of_group(session, group.id, ines.id, 9)
+        assert [one.title for one in reversed(works)] == [one.title for one in WORK]
+        cells = results_of(session, [one.id for one in works], [one.id for one in members_of(session, group.id, 9)])
+        assert {one.state for one in cells} == {"closed"}
+        assert len(cells) == sum(len(players) for one in WORK for players in one.done.values())
+        tess = [one for one in cells if one.person_id == person("tess").id]
+        assert sum(len(comments_on(session, one.item_id)) for one in tess) == 2
+        assert [one.total - one.first_total for one in tess if one.total != one.first_total] == [1]
+        assert all(one.due_at > NOW for one in works)
+    assert counts(house, ines) == {}
 
 
 def test_the_administrator_finds_a_closed_account_and_a_link_that_waits(house, person):
