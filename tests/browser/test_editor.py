@@ -1,0 +1,154 @@
+"""The editor in a browser: a wrong answer cannot be published; two windows; snippets; no scripts; every width."""
+
+import pytest
+
+from simulator.persistence.people import Role, person_by_email
+from simulator.services.people import add_person
+
+PASSWORD = "practice makes"
+EXPECTED = "expect: {disposition: reject, grounds: [in_force]}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def ines(live):
+    """Ines, who writes."""
+    with live.house.sessions() as session:
+        if person_by_email(session, "ines@example.com") is None:
+            add_person(session, "ines@example.com", "Ines Kask", PASSWORD, [Role.INSTRUCTOR], now=live.began_at)
+
+
+@pytest.fixture
+def begun(desk):
+    """Open a window on a new draft that teaches the policy period: ``begun(width=390)``."""
+
+    def begin(**options):
+        window = desk(**options)
+        window.sign_in("ines")
+        page = window.open("/library/new?form=motor_own_damage&market=ee")
+        page.locator("[name=provision][value=in_force]").check()
+        page.locator("form.newclause button").first.click()
+        page.wait_for_url("**/edit")
+        return window
+
+    return begin
+
+
+def text_of(page):
+    return page.locator("#yaml").input_value()
+
+
+def typed(page, text):
+    """Type a whole text and wait until it is saved."""
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.url.endswith("/edit")):
+        page.locator("#yaml").fill(text)
+
+
+def test_a_wrong_expectation_cannot_be_published_is_understood_mended_and_published(begun):
+    page = begun().page
+    typed(page, text_of(page).replace(EXPECTED, "expect: {disposition: approve}"))
+    page.locator("#beside .fails").wait_for()
+    assert "expected approve" in page.locator("#beside .fails").inner_text()
+    page.locator("#run-checks").click()
+    page.locator("#gate-body .fails").wait_for()
+    page.locator("#publish").click(force=True)
+    assert page.url.endswith("/edit")
+    page.locator("#beside button.snip").click()
+    assert EXPECTED in text_of(page)
+    page.locator("#beside .fails").wait_for(state="detached")
+    page.locator("#run-checks[data-run]").click()
+    page.locator("#why").wait_for(timeout=120_000)
+    page.locator("#why").fill("The first that holds")
+    page.locator("#publish").dblclick()
+    page.wait_for_url(lambda url: not url.endswith("/edit"))
+    assert "The first that holds" in page.locator(".hist").inner_text()
+
+
+def test_problems_come_as_one_types_and_lead_to_their_line(begun):
+    page = begun().page
+    typed(page, text_of(page).replace("level: 3", "levl: 3"))
+    link = page.locator(".problems a")
+    link.wait_for()
+    assert page.locator("#gutter li.e").inner_text() == "4"
+    assert page.locator("#before").is_visible()
+    link.click()
+    chosen = page.locator("#yaml").evaluate("t => t.value.slice(t.selectionStart, t.selectionEnd)")
+    assert chosen == "levl: 3"
+    page.keyboard.type("level: 3")
+    page.locator("#problem-chip.ok").wait_for()
+    assert page.locator(".problems").count() == 0
+
+
+def test_two_windows_on_one_draft_show_both_and_lose_nothing(begun, desk):
+    one, two = begun(), desk()
+    two.sign_in("ines")
+    two.open(one.page.url.removeprefix(one.address))
+    two.allow("409")
+    typed(one.page, text_of(one.page).replace("level: 3", "level: 4"))
+    two.page.locator("#yaml").fill(text_of(two.page).replace("level: 3", "level: 5"))
+    two.page.locator("#saved button").click()
+    two.page.locator(".conflict").wait_for()
+    assert "level: 4" in two.page.locator("#theirs").input_value()
+    assert "level: 5" in text_of(two.page)
+    two.page.locator(".conflict button").click()
+    two.page.locator(".conflict").wait_for(state="detached")
+    assert "level: 5" in text_of(two.page)
+
+
+def test_snippets_are_written_under_their_keys(begun):
+    page = begun().page
+    for word, snippet in (
+        ("cause of the loss", "cause: hail"),
+        ("police report", "police_report: absent"),
+        ("does not add up", "wrong_sum: invoice"),
+        ("reading papers", "reading.in_force"),
+        ("cause of the loss", "cause: storm"),
+    ):
+        page.locator("#sheet-q").fill(word)
+        page.locator("button.snip:visible", has_text=snippet).first.click()
+    for line in (
+        "  fix: {cause: storm}",
+        "  papers: {police_report: absent}",
+        "  complications: [wrong_sum: invoice]",
+        "teaches: [coverage.in_force, reading.in_force]",
+    ):
+        assert line in text_of(page).splitlines()
+
+
+def test_without_scripts_all_is_done_by_posts(begun):
+    page = begun(scripts=False).page
+    page.locator("#yaml").fill(text_of(page).replace("level: 3", "levl: 3"))
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert "did you mean" in page.locator(".problems").inner_text()
+    page.locator("#yaml").fill(text_of(page).replace("levl: 3", "level: 3"))
+    page.set_default_timeout(120_000)
+    page.locator("#run-checks").click()
+    page.locator("#publish").click()
+    assert "Version 1 is published" in page.locator(".notice").inner_text()
+
+
+def test_a_draft_is_played_on_the_real_page_in_the_language_and_theme_chosen(begun):
+    page = begun().page
+    page.locator("#p-language").select_option("et")
+    page.locator("#p-theme").select_option("dark")
+    page.get_by_role("button", name="Play", exact=True).click()
+    page.wait_for_url("**/items/*")
+    assert page.locator("html").get_attribute("lang") == "et"
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_the_pages_of_the_library_are_for_everybody(begun, live, width, dark, language):
+    window = begun(width=width, dark=dark, language=language)
+    place = window.page.url.removeprefix(window.address)
+    shipped = f"/library/{live.house.scenarios[0].id}"
+    found = {}
+    for path in (place, place.removesuffix("/edit"), "/library", shipped, "/library/new"):
+        page = window.open(path)
+        for summary in page.locator("main details:not([open]) > summary").all():
+            summary.click()
+        found[path] = [*window.axe(), *(["scrolls sideways"] if window.scrolls_sideways() else [])]
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("h1").count() == 1
+    assert {path: problems for path, problems in found.items() if problems} == {}
