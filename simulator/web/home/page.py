@@ -32,10 +32,10 @@ from simulator.web.context import content, db, house, now, scenarios
 from simulator.web.drills.card import DrillsCard, drills_card
 from simulator.web.filters import local
 from simulator.web.formats import PageFormats
+from simulator.web.home.assigned import GivenRow, on_home
 from simulator.web.home.figures import MeasureTable, SkillRow, measure_table, skill_rows
 from simulator.web.home.paging import PAGE, Pages, pages_of
 from simulator.web.language import language
-from simulator.web.teaching.assigned import GivenRow, on_home
 
 _MOST_ON_DESK = 50
 _NOON, _EVENING, _NIGHT = 12, 18, 4

@@ -119,10 +119,17 @@ def _mark(one: Assignment, cells: Sequence[Cell], found: Mapping[UUID, Result], 
         href=url_for("teaching.assignment", assignment_id=one.id),
         look=("pass" if is_passed else "below") if whole else "off",
         score=str(round(sum(scores) / len(scores))) if scores else "",
-        words=str(_("%(count)s of %(of)s closed", count=len(scores), of=claims)),
+        words=_set_words(len(scores), claims, is_passed),
         before="",
         late=next((mark.late for mark in marks if mark.late), ""),
     )
+
+
+def _set_words(closed: int, claims: int, is_passed: bool) -> str:
+    words = str(_("%(count)s of %(of)s closed", count=closed, of=claims))
+    if closed < claims:
+        return words
+    return f"{words}, {_('all passed') if is_passed else _('not all passed')}"
 
 
 def _result(cell: Cell | None, found: Mapping[UUID, Result]) -> Result | None:
