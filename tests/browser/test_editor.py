@@ -146,8 +146,7 @@ def test_the_pages_of_the_library_are_for_everybody(begun, live, width, dark, la
     found = {}
     for path in (place, place.removesuffix("/edit"), "/library", shipped, "/library/new"):
         page = window.open(path)
-        for summary in page.locator("main details:not([open]) > summary").all():
-            summary.click()
+        page.evaluate("document.querySelectorAll('main details').forEach(one => { one.open = true; })")
         found[path] = [*window.axe(), *(["scrolls sideways"] if window.scrolls_sideways() else [])]
         assert page.locator("html").get_attribute("lang") == language
         assert page.locator("h1").count() == 1
