@@ -129,7 +129,8 @@ def _set_words(closed: int, claims: int, is_passed: bool) -> str:
     words = str(_("%(count)s of %(of)s closed", count=closed, of=claims))
     if closed < claims:
         return words
-    return f"{words}, {_('all passed') if is_passed else _('not all passed')}"
+    passed = _("all passed") if is_passed else _("not all passed")
+    return f"{words}, {passed}"
 
 
 def _result(cell: Cell | None, found: Mapping[UUID, Result]) -> Result | None:
