@@ -192,7 +192,7 @@ def _run_words(progress: Progress) -> tuple[str, str]:
 def _gate(at: Editing, state: str, why: str, progress: Progress | None) -> Gate:
     scenario = at.read.scenario
     is_proved = progress is not None and progress.state is RunState.PASSED
-    shown = progress.failures[:_SHOWN] if progress is not None else ()
+    rows = failure_rows(progress.failures) if progress is not None else ()
     return Gate(
         state=state,
         why=why,
@@ -200,8 +200,8 @@ def _gate(at: Editing, state: str, why: str, progress: Progress | None) -> Gate:
         done=progress.done if progress is not None else 0,
         seeds=progress.seeds if progress is not None else LEAST_SEEDS,
         checks=_check_rows(progress),
-        failures=failure_rows(shown),
-        more=progress.failed - len(shown) if progress is not None else 0,
+        failures=rows[:_SHOWN],
+        more=len(rows[_SHOWN:]),
         next_version=at.version + 1,
         standing=standing_of(scenario, progress.robots) if is_proved and progress and scenario is not None else None,
         least=LEAST_SEEDS,
@@ -212,7 +212,9 @@ def _check_rows(progress: Progress | None) -> tuple[CheckRow, ...]:
     known: Mapping[str, str] = checks()
     if progress is None:
         return tuple(CheckRow(label=label, state="open", count=0) for label in known.values())
-    by_check = progress.by_check
+    by_check = dict(progress.by_check)
+    if len(by_check) == 1:
+        by_check = dict.fromkeys(by_check, progress.failed)
     quiet = "open" if progress.is_running else "ok"
     return tuple(
         CheckRow(label=label, state="bad" if by_check.get(name) else quiet, count=by_check.get(name, 0))

@@ -139,7 +139,7 @@ def failure_rows(failures: Sequence[Failure]) -> tuple[FailureRow, ...]:
 def _failure(group: Sequence[Failure], said: Mapping[str, str]) -> FailureRow:
     """Return the same failure at several seeds as one row, told by the first of them."""
     one, seeds = group[0], [str(each.seed) for each in group]
-    more = f" (+{len(seeds) - _MOST_SEEDS})" if len(seeds) > _MOST_SEEDS else ""
+    more = " …" if len(seeds) > _MOST_SEEDS else ""
     return FailureRow(
         check=said.get(one.check, one.check),
         seeds=", ".join(seeds[:_MOST_SEEDS]) + more,
