@@ -4,13 +4,15 @@ import re
 
 import pytest
 
+from simulator.desk.actions import ActionKind
+
 
 @pytest.fixture
-def trainee(desk, live, typed, right, wrong):
+def trainee(desk, live, typed, due, right, wrong):
     """Somebody at the desk: ``trainee("tess", width=390, scripts=False)``."""
 
     def sit_down(short, **how):
-        return Trainee(desk(**how), short, typed, right, wrong, how.get("scripts", True))
+        return Trainee(desk(**how), short, typed, due, right, wrong, how.get("scripts", True))
 
     return sit_down
 
@@ -18,9 +20,10 @@ def trainee(desk, live, typed, right, wrong):
 class Trainee:
     """Works on claims with a mouse, as the determination says."""
 
-    def __init__(self, window, short, typed, right, wrong, scripts):
+    def __init__(self, window, short, typed, due, right, wrong, scripts):
         self.window, self.page, self.scripts = window, window.page, scripts
         self.typed, self.right, self.wrong = typed, right, wrong
+        self.next_act = lambda path: due(path)[-1][0]
         self.page = window.sign_in(short)
 
     def take_next(self):
@@ -86,6 +89,9 @@ class Trainee:
         while not self.page.locator(".recorded form[action$=debrief]").count():
             self.page.locator(".recorded form[action$=wait] button").click()
             self.page.wait_for_load_state()
+            while self.page.locator("#record").count() and self.next_act(self.path) is not ActionKind.DECIDE:
+                self.page.locator(f".awaited button[formaction$={self.next_act(self.path)}]").click()
+                self.page.wait_for_load_state()
             if self.page.locator("#record").count():
                 decision = self.right(self.path)
                 self.read_everything()
@@ -120,6 +126,19 @@ def test_from_signing_in_to_the_next_claim(trainee, width, scripts):
     tess.take_next()
     assert tess.path != first
     assert page.locator("#record").is_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
+def test_a_paper_that_comes_only_after_a_reminder(trainee, claim, scripts):
+    tess, laid = trainee("tess", scripts=scripts), claim("tess", "it_came_after_a_reminder")
+    tess.path = laid.path
+    tess.window.open(tess.path)
+    tess.read_everything()
+    tess.mark(laid.decision)
+    tess.fill_in(laid.decision)
+    tess.record()
+    tess.go_on_to_the_debrief()
+    assert tess.page.locator(".score").inner_text().split() == ["100", "/", "100"]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "plain"])
