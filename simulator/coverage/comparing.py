@@ -190,6 +190,21 @@ def _disputed(compared: PaperComparison, evidence: Evidence) -> list[tuple[str, 
     return read if len({words for _, words in read}) > 1 else []
 
 
+def _named_nowhere(compared: PaperComparison, evidence: Evidence) -> Iterator[Pins]:
+    """Yield each place with a name that stands in none of the fields in which it may, on whatever paper."""
+    places = [(paper.id, said) for paper in _papers(compared, evidence) if (said := paper.fields.get(compared.field))]
+    if not places:
+        return
+    papers = [paper for kind in evidence.by_kind.values() for paper in kind]
+    known = {said for paper in papers for field in compared.among if (said := paper.fields.get(field)) is not None}
+    if not known or all(said in known for _, said in places):
+        return
+    names = {normalised(said) for said in known}
+    for paper, said in places:
+        if (words := normalised(said)) and words not in names:
+            yield (pin(paper, compared.field),)
+
+
 def _papers(compared: PaperComparison, evidence: Evidence) -> list[Paper]:
     """Return the papers of the kinds that are compared: all where none is named."""
     by_kind = evidence.by_kind
@@ -231,5 +246,6 @@ _FOUND: dict[str, _Hits] = {
     "differs": _differing,
     "earlier_than": _too_early,
     "record_differs": _keyed_wrongly,
+    "named_nowhere": _named_nowhere,
 }
 _FLAGGED: dict[str, _Hits] = {**_FOUND, "differs": _standing_alone, "record_differs": _on_record}

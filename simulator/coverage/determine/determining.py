@@ -13,6 +13,7 @@ from simulator.coverage.comparing import flags_of
 from simulator.coverage.completions import explore
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
+from simulator.coverage.determine.checking import held_up, open_checks
 from simulator.coverage.determine.guided import alternatives_to, is_above, measured, refused_in, special_figures
 from simulator.coverage.determine.undisputed import undisputed, within_reach
 from simulator.coverage.evidence import Evidence, FactState, Key
@@ -96,23 +97,22 @@ class _Determining:
         """Return the determination."""
         self.trace.add("edition", edition=self.compiled.form.edition, rests_on=[])
         self.trace.errors(self.flags)
-        found = self._checked() or self._first_triggered() or self._determined()
+        found = self._held_up("first", {}, None) or self._triggered("first", {}, None) or self._determined()
         self.trace.result(found)
         return replace(found, trace=self.trace.done())
 
-    # Step 3: checks of the guide that stand before everything else.
+    # Step 3: checks of the guide, those that stand before everything else and those before payment.
 
-    def _checked(self) -> Determination | None:
-        for stage, judge in self.compiled.guide.checks:
-            now = self._situation({})
-            truth, refs = judge(now)
-            keys = now.keys_of(refs)
-            self.trace.condition("check", truth, keys, stage=stage.name)
-            if truth is None or (truth is False and stage.on_fail is Disposition.REQUEST_INFORMATION):
-                return self._requesting(dict.fromkeys(keys, (stage.name,)))
-            if truth is False:
-                return self._failed(stage.on_fail, stage.name, keys)
-        return None
+    def _held_up(self, at: str, special: Mapping[str, Value], then: Determination | None) -> Determination | None:
+        found = held_up(self.compiled.guide, at, self._situation(special), self.trace)
+        if found is None:
+            return None
+        stage, truth, keys = found
+        if truth is None or stage.on_fail is Disposition.REQUEST_INFORMATION:
+            return self._requesting(dict.fromkeys(keys, (stage.name,)))
+        if then is not None and stage.on_fail is Disposition.ESCALATE:
+            return self._escalated(SUPERVISOR, stage.name, then, ((key, stage.name) for key in keys))
+        return self._failed(stage.on_fail, stage.name, keys)
 
     def _failed(self, disposition: Disposition, stage: str, keys: Sequence[Key]) -> Determination:
         queue = SUPERVISOR if disposition is Disposition.ESCALATE else ""
@@ -138,10 +138,7 @@ class _Determining:
             flags=self.flags,
         )
 
-    # Step 4: triggers that outrank everything.
-
-    def _first_triggered(self) -> Determination | None:
-        return self._triggered("first", {}, None)
+    # Step 4: triggers, those that outrank everything and those that a payment or a refusal meets.
 
     def _triggered(self, at: str, special: Mapping[str, Value], then: Determination | None) -> Determination | None:
         for trigger, judge in self.compiled.guide.triggers:
@@ -248,8 +245,9 @@ class _Determining:
         lines, offs = sheet_rows(self.compiled, views, settled)
         lead, grounds = grounds_of(views)
         paid = {hand.id: money(hand.amount) for hand in settled.hands if hand.amount} if settled else {}
+        also = open_checks(self.compiled.guide, self._situation({}))
         return replace(
-            self._requesting(found.wanting),
+            self._requesting({**found.wanting, **also}),
             lead=lead,
             grounds=grounds,
             also=tuple(ground for ground in grounds if ground != lead),
@@ -263,7 +261,8 @@ class _Determining:
     ) -> Determination | None:
         """Return the escalation that a trigger or the authority table makes of what was decided."""
         if decided.disposition is Disposition.APPROVE:
-            return self._triggered("payment", special, decided) or self._over_limit(found, decided, special)
+            held = self._held_up("payment", special, decided) if decided.payable else None
+            return held or self._triggered("payment", special, decided) or self._over_limit(found, decided, special)
         if decided.disposition is Disposition.REJECT:
             return self._triggered("refusal", special, decided) or self._over_limit(found, decided, special)
         return None

@@ -53,6 +53,10 @@ def _too_early(compare: PaperComparison, form: Form) -> _Pair:
     yield compare.other, {compare.of: form.in_use_from.replace(day=28).isoformat()}
 
 
+def _unnamed(compare: PaperComparison, form: Form) -> _Pair:
+    yield _first_kind(compare), {compare.field: "stated nowhere", compare.among[0]: "stated here"}
+
+
 def _first_kind(compare: PaperComparison) -> str:
     return next(iter(compare.kinds), compare.kind)
 
@@ -68,4 +72,5 @@ _WRITERS: Mapping[str, Callable[[PaperComparison, Form], _Pair]] = {
     "differs": _differing,
     "earlier_than": _too_early,
     "record_differs": _wrong_record,
+    "named_nowhere": _unnamed,
 }

@@ -12,20 +12,21 @@ from simulator.coverage.language.expressions import Expression
 from simulator.domain.text import Text
 from simulator.domain.values import Value, ValueType
 
-COMPARE_WORDS = ("same_paper_twice", "does_not_add_up", "differs", "earlier_than", "record_differs")
+COMPARE_WORDS = ("same_paper_twice", "does_not_add_up", "differs", "earlier_than", "record_differs", "named_nowhere")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperComparison:
     """``compare:``: a finding that is on no single paper. Only the keys of its word are filled.
 
-    ``also`` are further fields that state the same as ``field``.
+    ``also`` are further fields that state the same as ``field``, ``among`` those in which a name may stand.
     """
 
-    word: Literal["same_paper_twice", "does_not_add_up", "differs", "earlier_than", "record_differs"]
+    word: Literal["same_paper_twice", "does_not_add_up", "differs", "earlier_than", "record_differs", "named_nowhere"]
     kind: str = ""
     kinds: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     total: str = ""

@@ -18,13 +18,17 @@ from simulator.domain.text import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """A stage of the precedence: kinds of provisions, or (``when``) a check of its own that may block."""
+    """A stage of the precedence: kinds of provisions, or (``when``) a check of its own that may block.
+
+    A check stands before everything else, or (``at`` payment) before the payment alone.
+    """
 
     name: str
     kinds: tuple[ProvisionKind, ...] = ()
     when: Condition | None = None
     ends: bool = False
     blocks: bool = False
+    at: Literal["first", "payment"] = "first"
     on_fail: Disposition = Disposition.REQUEST_INFORMATION
     text: Text | None = None
 

@@ -11,6 +11,7 @@ _NEEDED = {
     "differs": ("field", "kinds"),
     "earlier_than": ("field", "of", "other"),
     "record_differs": ("field",),
+    "named_nowhere": ("field", "kinds", "among"),
 }
 _OPTIONAL = {
     "does_not_add_up": ("kind", "kinds", "within"),
@@ -44,6 +45,7 @@ def _comparison(word: str, body: Node, problems: Problems, key: str) -> PaperCom
         kind=fields.text("kind"),
         kinds=fields.words("kinds"),
         also=fields.words("also"),
+        among=fields.words("among"),
         by=fields.words("by"),
         parts=fields.words("parts"),
         total=fields.text("total"),
@@ -60,6 +62,8 @@ def _check(fields: Fields) -> None:
         fields.problems.add(fields.line, fields.path, "kind and kinds both given", "keep one")
     if fields.text("field") and fields.text("field") in fields.words("also"):
         fields.problems.add(fields.line, fields.key("also"), f"{fields.text('field')} is the field itself")
+    if fields.text("field") and fields.text("field") in fields.words("among"):
+        fields.problems.add(fields.line, fields.key("among"), f"{fields.text('field')} would be named by itself")
     if fields.text("total") and fields.text("total") in fields.words("parts"):
         fields.problems.add(fields.line, fields.key("parts"), f"{fields.text('total')} is the total itself")
     if fields.number("within", Fraction(0)) < 0:

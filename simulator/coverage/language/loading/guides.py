@@ -126,21 +126,23 @@ class _Reader:
         return reader.documents(self.fields.pairs("documents"))
 
     def _stage(self, node: Node, scope: Scope, at: int) -> Stage:
-        fields = Fields(
-            node, self.problems, f"precedence[{at}]", ("stage", "kinds", "when", "ends", "blocks", "on_fail", "text")
-        )
+        known = ("stage", "kinds", "when", "ends", "blocks", "at", "on_fail", "text")
+        fields = Fields(node, self.problems, f"precedence[{at}]", known)
         name = fields.needed_text("stage")
         if ("kinds" in fields) == ("when" in fields):
             self.problems.add(node, fields.path, f"stage {name} needs either kinds or when")
         blocks = fields.yes_no("blocks")
         if blocks and "when" not in fields:
             self.problems.add(node, fields.path, f"stage {name} blocks and has no when")
+        if "at" in fields and "when" not in fields:
+            self.problems.add(node, fields.path, f"stage {name} stands before payment and has no when")
         return Stage(
             name=name,
             kinds=tuple(kind for word in fields.words("kinds") if (kind := self._kind(word, fields)) is not None),
             when=parse_condition(fields.node("when"), scope, fields.key("when")) if "when" in fields else None,
             ends=fields.yes_no("ends"),
             blocks=blocks,
+            at=fields.one_of("at", ("first", "payment"), "first"),  # type: ignore[arg-type]
             on_fail=_disposition(fields, "on_fail") or Disposition.REQUEST_INFORMATION,
             text=self._own_text(fields),
         )
