@@ -1,0 +1,5 @@
+"""The standard normal curve, from the standard library: one object for the whole room."""
+
+from statistics import NormalDist
+
+NORMAL = NormalDist()
