@@ -20,6 +20,7 @@ from simulator.domain.claim import ClaimLine
 from simulator.domain.decision import Disposition
 
 if TYPE_CHECKING:
+    from simulator.coverage.compiling import Evaluate
     from simulator.coverage.rules import CompiledForm
 
 _NOUGHT = Fraction(0)
@@ -51,6 +52,13 @@ class LineView(NamedTuple):
     grounds: tuple[str, ...]
 
 
+class Terms(NamedTuple):
+    """All that provisions give a settlement: id, head and declarations read otherwise of each line, and reductions."""
+
+    lines: tuple[tuple[str, str, tuple[tuple[str, Evaluate], ...]], ...]
+    reductions: tuple[Reduction, ...]
+
+
 Wanting = Mapping[Key, tuple[str, ...]]
 """Facts for want of which something is open, with the provisions that turn on them."""
 
@@ -74,17 +82,27 @@ class Assessment:
 def assess(compiled: CompiledForm, evidence: Evidence) -> Assessment:
     """Return what comes of the file by Kleene's rules alone."""
     views = judge_lines(compiled, evidence)
-    wanting = _wanting(views)
-    if wanting:
-        return Assessment(lines=views, settled=None, disposition=Disposition.REQUEST_INFORMATION, wanting=wanting)
+    if wanting := wanting_of(views):
+        return _open(views, wanting)
     try:
-        settled = settle(compiled, evidence, [view for view in views if view.verdict is LineVerdict.PAYABLE])
+        return concluded(views, settle(compiled, evidence, payable(views)))
     except OpenSettlement as open_:
-        because = (open_.clause,) if open_.clause else ()
-        wanting = dict.fromkeys(open_.keys, because)
-        return Assessment(lines=views, settled=None, disposition=Disposition.REQUEST_INFORMATION, wanting=wanting)
+        return _open(views, open_.wanting)
+
+
+def payable(views: Sequence[LineView]) -> list[LineView]:
+    """Return those of *views* that are settled."""
+    return [view for view in views if view.verdict is LineVerdict.PAYABLE]
+
+
+def concluded(views: tuple[LineView, ...], settled: Settled | None) -> Assessment:
+    """Return what comes of lines on which nothing is open, settled so."""
     disposition, nil = _disposition(views, settled)
     return Assessment(lines=views, settled=settled, disposition=disposition, wanting={}, nil=nil)
+
+
+def _open(views: tuple[LineView, ...], wanting: Wanting) -> Assessment:
+    return Assessment(lines=views, settled=None, disposition=Disposition.REQUEST_INFORMATION, wanting=wanting)
 
 
 def judge_lines(compiled: CompiledForm, evidence: Evidence) -> tuple[LineView, ...]:
@@ -131,7 +149,8 @@ def _verdict(judged: Sequence[Judged]) -> LineVerdict:
     return verdict
 
 
-def _wanting(views: Sequence[LineView]) -> dict[Key, tuple[str, ...]]:
+def wanting_of(views: Sequence[LineView]) -> dict[Key, tuple[str, ...]]:
+    """Return the facts for want of which lines of *views* are open, with the provisions that turn on them."""
     wanting: dict[Key, tuple[str, ...]] = {}
     for view in views:
         if view.verdict is not LineVerdict.OPEN:
@@ -150,22 +169,35 @@ def settle(compiled: CompiledForm, evidence: Evidence, views: Sequence[LineView]
     Raises:
         OpenSettlement: A step needs a fact that is open.
     """
-    if not views:
-        return None
-    hands = [Hand(id=view.line.id, head=view.line.head) for view in views]
-    for hand, view in zip(hands, views, strict=True):
-        _read_as(hand, view)
+    return settle_on(terms_of(views), compiled, evidence) if views else None
+
+
+def settle_on(terms: Terms, compiled: CompiledForm, evidence: Evidence) -> Settled:
+    """Return the settlement on *terms*.
+
+    Raises:
+        OpenSettlement: A step needs a fact that is open.
+    """
+    hands = [Hand(id=one, head=head, read_as=dict(read_as)) for one, head, read_as in terms.lines]
     try:
-        return Run(compiled.sheet, Situation(evidence), hands, _reductions(views)).settle()
+        return Run(compiled.sheet, Situation(evidence), hands, terms.reductions).settle()
     except OpenFact as open_:  # an expression of a breach
         raise OpenSettlement(open_.keys, "") from None
 
 
-def _read_as(hand: Hand, view: LineView) -> None:
+def terms_of(views: Sequence[LineView]) -> Terms:
+    """Return the terms on which the lines of *views* are settled."""
+    lines = tuple((view.line.id, view.line.head, tuple(_read_as(view).items())) for view in views)
+    return Terms(lines, tuple(_reductions(views)))
+
+
+def _read_as(view: LineView) -> dict[str, Evaluate]:
+    found = {}
     for one in view.judged:
         effect = one.finding.effect
         if effect is not None and isinstance(effect.effect, ReadAs) and effect.value is not None:
-            hand.read_as[effect.effect.declaration] = effect.value
+            found[effect.effect.declaration] = effect.value
+    return found
 
 
 def _reductions(views: Sequence[LineView]) -> list[Reduction]:

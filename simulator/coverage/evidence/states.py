@@ -46,13 +46,35 @@ class Evidence:
 
     def supposing(self, values: Mapping[Key, Value]) -> Evidence:
         """Return this evidence as if the facts had those *values*."""
-        other = object.__new__(Evidence)
-        other.knowledge, other.file, other.by_kind = self.knowledge, self.file, self.by_kind
-        other.closed, other.unproved = self.closed, self.unproved
-        other.states = _States(self._find)
+        other = self._like(_States(self._find))
         other.states.update(self.states)
         for (fact, line), value in values.items():
             other.states[fact, line] = FactState(fact, line, State.KNOWN, (value,), (), value)
+        return other
+
+    def watched(self, values: Mapping[Key, Value], read: list[Key]) -> Evidence:
+        """Return this evidence as if the facts had those *values*; which of them is looked at goes to *read*, in turn.
+
+        Whoever looks at the same facts, and finds the same values, looks at the same fact next.
+        """
+
+        def find(key: Key) -> FactState:
+            if key not in values:
+                return self.states[key]
+            read.append(key)
+            fact, line = key
+            return FactState(fact, line, State.KNOWN, (values[key],), (), values[key])
+
+        other = self._like(_States(find))
+        other.states.update(self.states)
+        for key in values:
+            other.states.pop(key, None)
+        return other
+
+    def _like(self, states: _States) -> Evidence:
+        other = object.__new__(Evidence)
+        other.knowledge, other.file, other.by_kind = self.knowledge, self.file, self.by_kind
+        other.closed, other.unproved, other.states = self.closed, self.unproved, states
         return other
 
     def conceding(self, keys: Sequence[Key]) -> Evidence:

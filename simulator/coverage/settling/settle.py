@@ -64,6 +64,11 @@ class OpenSettlement(Exception):
         self.keys = keys
         self.clause = clause
 
+    @property
+    def wanting(self) -> dict[Key, tuple[str, ...]]:
+        """The facts with the clauses that turn on them."""
+        return dict.fromkeys(self.keys, (self.clause,) if self.clause else ())
+
 
 def _is_figure_of_claim(step: CompiledStep) -> bool:
     """Tell whether *step* works out a figure that every head may read."""
