@@ -44,7 +44,7 @@ def moments_of(scores: Sequence[float]) -> Moments:
         raise Invalid("Moments need at least one score.")
     mean = fmean(scores)
     second, third, fourth = (fmean((score - mean) ** power for score in scores) for power in (2, 3, 4))
-    if second == 0:
+    if second < _EDGE**2:
         return Moments(mean=mean, sd=0.0)
     return Moments(mean=mean, sd=math.sqrt(second), skewness=third / second**1.5, kurtosis=fourth / second**2)
 

@@ -30,6 +30,49 @@ def test_the_example_of_betafunctions_comes_out(tables):
     assert found.kappa == pytest.approx(table["kappa"], abs=1e-5)
 
 
+def test_the_same_example_comes_out_of_the_moments_of_its_scores(tables):
+    """Of 0 to 50 claims done right, by the terms of the beta-binomial; R is that of a form of 50 claims (KR-21)."""
+    table = tables["livingston_lewis_doc_example"]
+    length, true = int(table["length"]), Beta(**table["true_beta"]).points(split_at=0.5)
+    terms = [
+        math.comb(length, at) * math.fsum(share * t**at * (1 - t) ** (length - at) for t, share in true)
+        for at in range(length + 1)
+    ]
+    mean = math.fsum(share * at / length for at, share in enumerate(terms))
+    second, third, fourth = (
+        math.fsum(share * (at / length - mean) ** power for at, share in enumerate(terms)) for power in (2, 3, 4)
+    )
+    reliability = (length * second - mean * (1 - mean)) / (second * (length - 1))
+    moments = Moments(
+        mean=100 * mean, sd=100 * math.sqrt(second), skewness=third / second**1.5, kurtosis=fourth / second**2
+    )
+    assert effective_length(moments, reliability) == pytest.approx(length)
+    found = livingston_lewis(moments, reliability, table["cut"])
+    assert found.moments == 4
+    assert (found.accuracy, found.consistency, found.kappa) == pytest.approx(
+        (table["accuracy"], table["consistency"], table["kappa"]), abs=1e-5
+    )
+
+
+def test_rudner_comes_out_for_a_published_test(tables):
+    table = tables["rudner_lsat7"]
+    people = []
+    for ability in (step / 10 for step in range(-60, 61)):
+        shares = [
+            1 / (1 + math.exp(-table["scale"] * (slope * ability + easiness)))
+            for slope, easiness in zip(table["slopes"], table["easiness"], strict=True)
+        ]
+        information = math.fsum(
+            (table["scale"] * slope) ** 2 * share * (1 - share)
+            for slope, share in zip(table["slopes"], shares, strict=True)
+        )
+        people.append((math.exp(-(ability**2) / 2), rudner([(ability, 1 / math.sqrt(information))], table["cut"])))
+    whole = math.fsum(weight for weight, _ in people)
+    accuracy = math.fsum(weight * one.accuracy for weight, one in people) / whole
+    consistency = math.fsum(weight * one.consistency for weight, one in people) / whole
+    assert (accuracy, consistency) == pytest.approx((table["accuracy"], table["consistency"]), abs=1e-4)
+
+
 def test_rudner_comes_out_for_each_and_for_all(tables):
     table = tables["rudner_fixed"]
     people = list(zip(table["estimates"], table["errors"], strict=True))
