@@ -54,6 +54,19 @@ def test_the_same_example_comes_out_of_the_moments_of_its_scores(tables):
     )
 
 
+def test_livingston_and_lewis_come_out_for_a_published_test(tables):
+    """Four moments fall outside the scale here, so both programs take two; kappa agrees to 2 in the fourth place."""
+    table = tables["ability_16"]
+    most, people = len(table["counts"]) - 1, sum(table["counts"])
+    moments = moments_of([100 * at / most for at, count in enumerate(table["counts"]) for _ in range(round(count))])
+    sampled = Moments(mean=moments.mean, sd=moments.sd * math.sqrt(people / (people - 1)))
+    assert effective_length(sampled, table["alpha"]) == pytest.approx(table["length"], abs=5e-3)
+    found = livingston_lewis(moments, table["alpha"], 100 * table["cut"] / most)
+    assert found.moments == 2
+    assert (found.accuracy, found.consistency) == pytest.approx((table["accuracy"], table["consistency"]), abs=5e-5)
+    assert found.kappa == pytest.approx(table["kappa"], abs=2e-4)
+
+
 def test_rudner_comes_out_for_a_published_test(tables):
     table = tables["rudner_lsat7"]
     people = []
