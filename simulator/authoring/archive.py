@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from simulator.authoring.drafts import LONGEST, ReadDraft, read_draft
 from simulator.errors import Invalid, InvalidContent, Problem
 from simulator.generation import Content
+from simulator.phrases import phrase
 
 LARGEST_ZIP = 4 * 1024 * 1024
 MOST_FILES = 500
@@ -68,41 +69,67 @@ def unpacked(zipped: bytes, *, content: Content, skills: tuple[str, ...] = ()) -
     if problems:
         raise InvalidContent(problems)
     if not found:
-        raise Invalid("There is no scenario in this zip. Put .yaml files into it.")
+        raise Invalid(phrase("There is no scenario in this zip. Put .yaml files into it."))
     return tuple(found)
 
 
 def _files(zipped: bytes) -> Iterator[tuple[str, str | Problem]]:
     if len(zipped) > LARGEST_ZIP:
-        raise Invalid(f"This zip is larger than {LARGEST_ZIP // 1024 // 1024} MB. Send fewer scenarios at once.")
+        raise Invalid(
+            phrase("This zip is larger than %(mb)s MB. Send fewer scenarios at once.", mb=LARGEST_ZIP // 1024 // 1024)
+        )
     try:
         with zipfile.ZipFile(io.BytesIO(zipped)) as opened:
             members = [one for one in opened.infolist() if not one.is_dir()]
             if len(members) > MOST_FILES:
-                raise Invalid(f"There are {len(members)} files in this zip; {MOST_FILES} are the most.")
+                raise Invalid(
+                    phrase(
+                        "There are %(n)s files in this zip; %(most)s are the most. Send fewer scenarios at once.",
+                        n=len(members),
+                        most=MOST_FILES,
+                    )
+                )
             for member in members:
                 yield member.filename, _text_of(opened, member)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
-        raise Invalid("This is no zip, or it is damaged. Make it again and send it once more.") from error
+        raise Invalid(phrase("This is no zip, or it is damaged. Make it again and send it once more.")) from error
 
 
 def _text_of(opened: zipfile.ZipFile, member: zipfile.ZipInfo) -> str | Problem:
     """Return the text of a file in a zip, or what is wrong with it."""
     name = member.filename
     if name.startswith(("/", "\\")) or ":" in name or ".." in re.split(r"[/\\]", name):
-        return Problem(file=name, line=0, key="", message="its name leads out of the zip", fix="give it a plain name")
+        return Problem(
+            file=name,
+            line=0,
+            key="",
+            message=phrase("its name leads out of the zip"),
+            fix=phrase("give it a plain name"),
+        )
     if not name.endswith((".yaml", ".yml")):
-        return Problem(file=name, line=0, key="", message="this is no YAML file", fix="leave it out of the zip")
+        return Problem(
+            file=name, line=0, key="", message=phrase("this is no YAML file"), fix=phrase("leave it out of the zip")
+        )
     if member.flag_bits & 0x1:
-        return Problem(file=name, line=0, key="", message="it has a password", fix="make the zip without one")
+        return Problem(
+            file=name, line=0, key="", message=phrase("it has a password"), fix=phrase("make the zip without one")
+        )
     with opened.open(member) as file:
         body = file.read(_LARGEST_FILE + 1)
     if len(body) > _LARGEST_FILE:
-        return Problem(file=name, line=0, key="", message="it is too long", fix=f"{LONGEST} characters are the most")
+        return Problem(
+            file=name,
+            line=0,
+            key="",
+            message=phrase("it is too long"),
+            fix=phrase("%(most)s characters are the most", most=LONGEST),
+        )
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return Problem(file=name, line=0, key="", message="its letters are not UTF-8", fix="save it as UTF-8")
+        return Problem(
+            file=name, line=0, key="", message=phrase("its letters are not UTF-8"), fix=phrase("save it as UTF-8")
+        )
 
 
 def _twice(found: list[Packed]) -> Iterator[Problem]:
@@ -112,8 +139,8 @@ def _twice(found: list[Packed]) -> Iterator[Problem]:
         if scenario is None:
             continue
         if (other := first.setdefault(scenario.id, one.name)) != one.name or _is_again(one, found):
-            message = f"{scenario.id} is also the id of {other}"
-            yield Problem(file=one.name, line=1, key="id", message=message, fix="give it an id of its own")
+            message = phrase("%(id)s is also the id of %(other)s", id=scenario.id, other=other)
+            yield Problem(file=one.name, line=1, key="id", message=message, fix=phrase("give it an id of its own"))
 
 
 def _is_again(one: Packed, found: list[Packed]) -> bool:

@@ -19,11 +19,13 @@ from simulator.domain.exercise import Exercise
 from simulator.domain.papers import pinned
 from simulator.domain.scenario import Scenario
 from simulator.domain.text import LANGUAGES, Text
-from simulator.errors import Invalid, InvalidContent, SimulatorError
+from simulator.domain.values import to_text
+from simulator.errors import Invalid, InvalidContent, Problem, SimulatorError
 from simulator.generation import Built, Content, build_with_draft
 from simulator.generation.building import build_from, build_once
 from simulator.generation.plans import plan_for
 from simulator.json_codec import from_json, to_json
+from simulator.phrases import joined, phrase, words_of
 from simulator.scoring.path import walked
 
 _BYTES_CHECKED = 3
@@ -124,11 +126,11 @@ class _Checking:
         try:
             return list(self._checked(compare_bytes))
         except InvalidContent as error:
-            return [self._failure("names", str(problem)) for problem in error.problems]
+            return [self._failure("names", _said(problem), fix=problem.fix) for problem in error.problems]
         except Unreachable as error:
-            return [self._failure("builds", str(error), fix="loosen case.fix or the targets")]
+            return [self._failure("builds", words_of(error), fix=phrase("loosen case.fix or the targets"))]
         except SimulatorError as error:
-            return [self._failure("builds", str(error))]
+            return [self._failure("builds", words_of(error))]
 
     def _failure(self, check: str, message: str, about: str = "", fix: str = "", pins: tuple[str, ...] = ()) -> Failure:
         return Failure(
@@ -156,12 +158,14 @@ class _Checking:
                 paper_id, field = pinned(pin)
                 paper = file.paper(paper_id)
                 if paper is None or paper.statement(field) is None:
-                    yield self._failure("solvable", f"{need.fact} rests on {pin}, which no paper states", about=pin)
+                    message = phrase("%(fact)s rests on %(pin)s, which no paper states", fact=need.fact, pin=pin)
+                    yield self._failure("solvable", message, about=pin)
         for request in found.requests:
             if request.holder not in exercise.holders:
-                yield self._failure("solvable", f"nobody named {request.holder} can be asked", about=request.paper)
+                message = phrase("nobody named %(holder)s can be asked", holder=request.holder)
+                yield self._failure("solvable", message, about=request.paper)
         if any(paper.received_at > file.as_of for paper in file.papers):
-            yield self._failure("solvable", "a paper comes after the file is taken up")
+            yield self._failure("solvable", phrase("a paper comes after the file is taken up"))
 
     def _errors(self, exercise: Exercise, rules: Rules) -> Iterator[Failure]:
         """Papers and record agree except where an error is planted, and there the engine flags it."""
@@ -172,7 +176,7 @@ class _Checking:
         for where, text in _texts(self.scenario, exercise):
             for language in LANGUAGES:
                 if not text.in_(language).strip():
-                    yield self._failure("languages", f"has no {language}", about=where)
+                    yield self._failure("languages", phrase("has no %(language)s", language=language), about=where)
 
     def _twins_differ(self, built: Built, found: Determination) -> Iterator[Failure]:
         near = {target.provision for target in self.scenario.case.targets if target.near == "line"}
@@ -182,8 +186,14 @@ class _Checking:
                 continue
             twin = self._twin(across(built.draft, crossing))
             if twin is not None and outcome(determine(plan.rules, twin.file)) == outcome(found):
-                moved = f"{crossing.fact} from {crossing.value} to {crossing.across}"
-                yield self._failure("twins", f"moving {moved} changes nothing", about=crossing.provision)
+                before, after = to_text(crossing.value), to_text(crossing.across)
+                message = phrase(
+                    "moving %(fact)s from %(before)s to %(after)s changes nothing",
+                    fact=crossing.fact,
+                    before=before,
+                    after=after,
+                )
+                yield self._failure("twins", message, about=crossing.provision)
 
     def _twin(self, draft: Draft) -> Exercise | None:
         return build_from(draft, self.scenario, self.seed, market=self.market, content=self.content).exercise
@@ -191,7 +201,7 @@ class _Checking:
     def _agrees(self, exercise: Exercise, found: Determination, rules: Rules) -> Iterator[Failure]:
         """The acts are right in their turn where requests are answered as planned, and end where none ever is."""
         for sentence in in_turn(self.scenario, exercise, rules):
-            fix = "correct expect, the case or replies"
+            fix = phrase("correct expect, the case or replies")
             yield self._failure("agrees", sentence, about=_deciding(found), fix=fix, pins=_deciding_pins(found))
         if found.disposition is Disposition.REQUEST_INFORMATION:
             walked(unanswered(exercise), rules)
@@ -200,9 +210,9 @@ class _Checking:
         again = build_with_draft(self.scenario, self.seed, market=self.market, content=self.content).exercise
         text = to_json(exercise)
         if to_json(again) != text:
-            yield self._failure("bytes", "the same seed gave two different files")
+            yield self._failure("bytes", phrase("the same seed gave two different files"))
         if from_json(Exercise, text) != exercise:
-            yield self._failure("bytes", "the file does not come back from JSON as it was written")
+            yield self._failure("bytes", phrase("the file does not come back from JSON as it was written"))
 
 
 def in_turn(scenario: Scenario, exercise: Exercise, rules: Rules) -> Iterator[str]:
@@ -214,9 +224,13 @@ def in_turn(scenario: Scenario, exercise: Exercise, rules: Rules) -> Iterator[st
     acts = walked(exercise, rules).acts
     for n, (expected, sent) in enumerate(zip(scenario.expect, acts, strict=False), 1):
         for sentence in disagreements(expected, determine(rules, sent.file)):
-            yield sentence if len(scenario.expect) == 1 else f"act {n}: {sentence}"
+            yield sentence if len(scenario.expect) == 1 else phrase("act %(n)s: %(said)s", n=n, said=sentence)
     if len(acts) < len(scenario.expect):
-        yield f"expected {len(scenario.expect)} acts, the model path ends after {len(acts)}"
+        yield phrase(
+            "expected %(expected)s acts, the model path ends after %(found)s",
+            expected=len(scenario.expect),
+            found=len(acts),
+        )
 
 
 def unanswered(exercise: Exercise) -> Exercise:
@@ -231,10 +245,16 @@ def outcome(found: Determination) -> tuple[object, ...]:
     return found.disposition, found.payable, found.grounds, found.because_of, tuple(one.paper for one in found.requests)
 
 
+def _said(problem: Problem) -> str:
+    where = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    return joined([one for one in (where, problem.key, problem.message) if one], ": ")
+
+
 def _deciding(found: Determination) -> str:
     for entry in found.trace:
         if entry.get("verdict") in ("bites", "open"):
-            return f"step {entry.get('n')}: {entry.get('provision')} {entry.get('verdict')}"
+            told = {name: entry.get(name) for name in ("n", "provision", "verdict")}
+            return phrase("step %(n)s: %(provision)s %(verdict)s", **told)
     return ""
 
 

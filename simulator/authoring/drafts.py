@@ -12,6 +12,7 @@ from simulator.domain.scenario import Scenario
 from simulator.errors import InvalidContent, NotFound, Problem
 from simulator.generation import Content
 from simulator.generation.plans import plan_for
+from simulator.phrases import phrase, words_of
 from simulator.strict_yaml import did_you_mean
 
 LONGEST = 60_000
@@ -52,9 +53,8 @@ def read_draft(
     """
     old = before or Card()
     if len(text) > LONGEST:
-        long = Problem(
-            file=file, line=0, key="", message=f"it has {len(text)} characters", fix=f"{LONGEST} are the most"
-        )
+        message, fix = phrase("it has %(n)s characters", n=len(text)), phrase("%(most)s are the most", most=LONGEST)
+        long = Problem(file=file, line=0, key="", message=message, fix=fix)
         return ReadDraft(text=text, scenario=None, problems=(long,), card=old)
     try:
         scenario = load_scenario(text, file=file)
@@ -68,24 +68,29 @@ def read_draft(
 
 def _own(scenario: Scenario, scenario_id: str, skills: Collection[str], text: str) -> Iterator[Problem]:
     if scenario_id and scenario.id != scenario_id:
-        yield _problem(scenario, text, "id", "the id of a scenario never changes", f"write id: {scenario_id}")
+        fix = phrase("write id: %(id)s", id=scenario_id)
+        yield _problem(scenario, text, "id", phrase("the id of a scenario never changes"), fix)
     for name in scenario.teaches:
         skill = name.partition(".")[0]
         if skills and skill not in skills:
             hint = did_you_mean(skill, skills)
-            fix = f"begin with one of {', '.join(skills)}, as {next(iter(skills))}.policy_period"
-            yield _problem(scenario, text, "teaches", f"{skill} is no skill{hint}", fix)
+            known, example = ", ".join(skills), f"{next(iter(skills))}.policy_period"
+            fix = phrase("begin with one of %(known)s, as %(example)s", known=known, example=example)
+            message = phrase("%(skill)s is no skill%(hint)s", skill=skill, hint=hint)
+            yield _problem(scenario, text, "teaches", message, fix)
     if not scenario.markets:
-        yield _problem(scenario, text, "market", "no market is named", "write market: [ee]")
+        yield _problem(scenario, text, "market", phrase("no market is named"), phrase("write market: [ee]"))
 
 
 def _named(scenario: Scenario, content: Content, text: str) -> Iterator[Problem]:
     """Yield everything that the form, the guide or the world does not have, in any market."""
     forms = {name for name, _ in content.library.forms}
     if scenario.form not in forms:
-        hint = did_you_mean(scenario.form, forms)
-        known = ", ".join(sorted(forms)) or "none"
-        yield _problem(scenario, text, "form", f"there is no form {scenario.form}{hint}", f"there are {known}")
+        message = phrase(
+            "there is no form %(form)s%(hint)s", form=scenario.form, hint=did_you_mean(scenario.form, forms)
+        )
+        known = ", ".join(sorted(forms)) or phrase("none")
+        yield _problem(scenario, text, "form", message, phrase("there are %(known)s", known=known))
         return
     for market in scenario.markets:
         try:
@@ -95,7 +100,8 @@ def _named(scenario: Scenario, content: Content, text: str) -> Iterator[Problem]
         except NotFound as error:
             markets = sorted(place for name, place in content.library.forms if name == scenario.form)
             key = "guide" if "guide" in str(error) and scenario.guide != "standard" else "market"
-            yield _problem(scenario, text, key, str(error), f"{scenario.form} has {', '.join(markets)}")
+            fix = phrase("%(form)s has %(known)s", form=scenario.form, known=", ".join(markets))
+            yield _problem(scenario, text, key, words_of(error), fix)
 
 
 def _problem(scenario: Scenario, text: str, key: str, message: str, fix: str) -> Problem:
@@ -121,12 +127,12 @@ def _placed(problem: Problem, text: str) -> Problem:
 
 def _plain_fix(problem: Problem) -> str:
     if problem.message.startswith("unknown key"):
-        return "correct the word, or leave the key out"
+        return phrase("correct the word, or leave the key out")
     if "is not one of" in problem.message:
-        return "write one of these"
+        return phrase("write one of these")
     if problem.message.endswith("missing"):
-        return "add it"
-    return "name one that the form has" if " is no " in problem.message else "correct what stands there"
+        return phrase("add it")
+    return phrase("name one that the form has") if " is no " in problem.message else phrase("correct what stands there")
 
 
 def renamed(text: str, scenario_id: str) -> str:

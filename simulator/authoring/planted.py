@@ -12,6 +12,7 @@ from simulator.coverage.rules import Rules
 from simulator.domain.claim import ClaimFile
 from simulator.domain.exercise import Exercise, Planted
 from simulator.domain.papers import Paper, pinned
+from simulator.phrases import phrase
 from simulator.scoring.path import walked
 
 
@@ -57,17 +58,25 @@ def _differing(exercise: Exercise, file: ClaimFile, flags: tuple[Flag, ...]) -> 
     for planted in standing:
         if not any(set(planted.pins) & set(flag.pins) for flag in flags):
             yield Mismatch(
-                f"{planted.name} is planted at {', '.join(planted.pins)}, and the engine flags nothing there",
+                phrase(
+                    "%(error)s is planted at %(places)s, and the engine flags nothing there",
+                    error=planted.name,
+                    places=", ".join(planted.pins),
+                ),
                 planted.about or planted.name,
-                "let the guide compare it, or drop the complication",
+                phrase("let the guide compare it, or drop the complication"),
             )
     places = {place for planted in standing for place in planted.pins}
     for flag in flags:
         if places.isdisjoint(flag.pins):
             yield Mismatch(
-                f"the engine flags {flag.about} at {', '.join(flag.pins)}, and nothing is planted there",
+                phrase(
+                    "the engine flags %(error)s at %(places)s, and nothing is planted there",
+                    error=flag.about,
+                    places=", ".join(flag.pins),
+                ),
                 flag.about,
-                "plant it as a complication, or let the papers agree",
+                phrase("plant it as a complication, or let the papers agree"),
             )
 
 

@@ -14,6 +14,7 @@ from simulator.coverage.language.guides import Guide
 from simulator.coverage.language.loading import load_form, load_guide
 from simulator.coverage.rules import Rules, compile_rules
 from simulator.errors import InvalidContent, NotFound, Problem
+from simulator.phrases import phrase
 from simulator.strict_yaml import Entries, Scalar, did_you_mean, read_file
 
 K = TypeVar("K")
@@ -60,7 +61,9 @@ class Library:
         Raises:
             NotFound: There is none.
         """
-        return _found(self.forms, (form, market), f"form {form} of market {market}")
+        return _found(
+            self.forms, (form, market), phrase("form %(form)s of market %(market)s", form=form, market=market)
+        )
 
     def form(self, form: str, market: str, edition: str) -> Form:
         """Return one edition.
@@ -77,7 +80,9 @@ class Library:
         Raises:
             NotFound: There is none.
         """
-        return _found(self.guides, (name, market), f"guide {name} of market {market}")
+        return _found(
+            self.guides, (name, market), phrase("guide %(guide)s of market %(market)s", guide=name, market=market)
+        )
 
     def guide_for(self, market: str, currency: str, on: date) -> Guide:
         """Return the guide that a market uses for a currency on a day; it is picked where a scenario names none.
@@ -105,7 +110,7 @@ class Library:
 
 def _found(among: Mapping[K, T], key: K, what: str) -> T:
     if key not in among:
-        raise NotFound(f"There is no {what}.")
+        raise NotFound(phrase("There is no %(what)s.", what=what))
     return among[key]
 
 

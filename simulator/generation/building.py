@@ -22,6 +22,7 @@ from simulator.generation.paperwork import GONE, HERE, Paperwork, correspondence
 from simulator.generation.plans import Plan, first_day, plan_for
 from simulator.generation.planting.marring import marred
 from simulator.generation.pricing import price
+from simulator.phrases import phrase
 
 _TRIES = 16
 _KEPT = 128
@@ -83,6 +84,7 @@ class _Builder:
         self.drawn = plan.drawn(self.dice.stream("ranges"))
         on, worth = self._day_of_loss(), self._worth()
         self.people, self.known = cast.drawn(plan.crowd, plan.market, self.dice, on=on, worth=worth)
+        self.known |= {f"complication.{one.name}": "yes" for one in plan.scenario.case.complications}
         for want in plan.wants:
             self.known |= {f"aim.{want.provision}": want.side, f"evidence.{want.provision}": want.evidence}
 
@@ -204,7 +206,7 @@ class _Builder:
             draft = solve(plan.rules, plan.form, plan.wants, dice=dice, lines=planned, fixed=fixed, prefer=prefer)
             if self._in_ranges(draft):
                 return draft
-            reason = Unreachable(f"{plan.scenario.file}: a range of case.fix cannot be kept")
+            reason = Unreachable(phrase("%(file)s: a range of case.fix cannot be kept", file=plan.scenario.file))
         raise reason or Unreachable(plan.scenario.file)
 
     def _in_ranges(self, draft: Draft) -> bool:

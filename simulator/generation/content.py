@@ -14,6 +14,7 @@ from simulator.errors import InvalidContent, NotFound, Problem
 from simulator.generation.market import read_market
 from simulator.generation.people import Crowd
 from simulator.generation.worlds import World, plain_world, read_world
+from simulator.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,11 @@ class Content:
             NotFound: There is none of that name.
         """
         if name not in self.markets:
-            raise NotFound(f"There is no market {name}; there are {', '.join(self.markets) or 'none'}.")
+            raise NotFound(
+                phrase(
+                    "There is no market %(market)s; there are %(known)s.", market=name, known=", ".join(self.markets)
+                )
+            )
         return self.markets[name]
 
     def world(self, rules: Rules) -> World:

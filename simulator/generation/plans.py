@@ -15,13 +15,15 @@ from simulator.coverage.rules import Rules, compile_rules, smallest_guide
 from simulator.domain.dice import Dice
 from simulator.domain.market import Market
 from simulator.domain.scenario import Complication, Fixed, OnFile, PlannedLine, Scenario, Target
-from simulator.domain.values import Value, ValueType, from_text
+from simulator.domain.values import Value, ValueType
 from simulator.errors import InvalidContent, NotFound, Problem
 from simulator.generation.asked_for import kinds_asked_for
 from simulator.generation.content import Content
 from simulator.generation.people import Crowd
 from simulator.generation.planting.asking import Plantable, Unplantable, Wanted
+from simulator.generation.stated import between, value_of
 from simulator.generation.worlds import Pattern, World
+from simulator.phrases import phrase, words_of
 from simulator.strict_yaml import did_you_mean
 
 CONFLICT = "conflict"
@@ -59,7 +61,7 @@ class Plan:
 
     def drawn(self, dice: Dice) -> dict[str, Value]:
         """Return a value within each range that the scenario gives."""
-        return {name: _between(low, high, self.facts[name], dice) for name, (low, high) in self.ranges.items()}
+        return {name: between(low, high, self.facts[name], dice) for name, (low, high) in self.ranges.items()}
 
     def provers(self, fact: str) -> tuple[DocumentKind, ...]:
         """Return the kinds of paper that prove *fact*, the best trusted first."""
@@ -151,8 +153,14 @@ class _Planner:
 
     def _unknown(self, at: int, key: str, word: str, what: str, known: Iterable[str]) -> None:
         names = sorted(known)
-        hint = did_you_mean(word, names)
-        self._add(at, key, f"{word} is no {what} of {self.form.name}{hint}", f"there are {', '.join(names)}")
+        message = phrase(
+            "%(word)s is no %(what)s of %(form)s%(hint)s",
+            word=word,
+            what=what,
+            form=self.form.name,
+            hint=did_you_mean(word, names),
+        )
+        self._add(at, key, message, _there_are(names))
 
     def _want(self, target: Target) -> Want:
         names = {provision.id for provision in self.form.provisions} | {AUTHORITY}
@@ -160,7 +168,7 @@ class _Planner:
             stage.name for stage in self.rules.guide.stages
         }
         if target.provision not in names and not target.step:
-            self._unknown(target.at, "case.target", target.provision, "provision", names)
+            self._unknown(target.at, "case.target", target.provision, phrase("provision"), names)
         return Want(
             provision=target.provision,
             side=target.side,  # type: ignore[arg-type]  # checked by the parser
@@ -183,18 +191,18 @@ class _Planner:
     def _value(self, name: str, fixed: Fixed) -> tuple[Value | None, Value | None]:
         fact = self.facts.get(name)
         if fact is None:
-            self._unknown(fixed.at, f"case.fix.{name}", name, "fact or declaration", self.facts)
+            self._unknown(fixed.at, f"case.fix.{name}", name, phrase("fact or declaration"), self.facts)
             return None, None
         try:
             return value_of(fixed.low, fact), value_of(fixed.high, fact) if fixed.high else None
         except ValueError as error:
-            self._add(fixed.at, f"case.fix.{name}", str(error))
+            self._add(fixed.at, f"case.fix.{name}", words_of(error))
             return None, None
 
     def _line(self, line: PlannedLine) -> LinePlan:
         if line.head not in self.form.heads:
-            heads = ", ".join(self.form.heads)
-            self._add(line.at, "case.lines", f"{line.head} is no head of {self.form.name}", f"it has {heads}")
+            message = phrase("%(word)s is no head of %(form)s", word=line.head, form=self.form.name)
+            self._add(line.at, "case.lines", message, phrase("it has %(known)s", known=", ".join(self.form.heads)))
         fixed: dict[str, Value] = {}
         prefer: dict[str, Preference] = {}
         for name, what in line.fix.items():
@@ -212,10 +220,11 @@ class _Planner:
         papers = {**papers, **brought, **case.papers, **dict(self._paper_complications(case.complications))}
         for wanted in errors:
             if papers.get(wanted.kind) in (OnFile.ABSENT, OnFile.UNOBTAINABLE):
-                self._mistaken(wanted.one, f"{wanted.kind} is kept off the file", f"write {wanted.kind}: present")
+                message = phrase("%(paper)s is kept off the file", paper=wanted.kind)
+                self._mistaken(wanted.one, message, phrase("write %(paper)s: present", paper=wanted.kind))
         for kind in papers:
             if kind not in self.documents and kind not in self.world.papers:
-                self._unknown(0, "case.papers", kind, "paper", [*self.documents, *self.world.papers])
+                self._unknown(0, "case.papers", kind, phrase("paper"), [*self.documents, *self.world.papers])
         return papers
 
     def _paper_complications(self, complications: tuple[Complication, ...]) -> Iterator[tuple[str, OnFile]]:
@@ -230,8 +239,11 @@ class _Planner:
             if one.name in states:
                 yield one.about, states[one.name]
             elif one.name not in (CONFLICT, *self.world.complications, *self.plantable.names):
-                known = ", ".join((*states, CONFLICT, *self.world.complications, *self.plantable.names))
-                self._add(one.at, "case.complications", f"{one.name} is no complication", f"there are {known}")
+                known = (*states, CONFLICT, *self.world.complications, *self.plantable.names)
+                message = phrase(
+                    "%(word)s is no complication%(hint)s", word=one.name, hint=did_you_mean(one.name, known)
+                )
+                self._add(one.at, "case.complications", message, _there_are(known))
 
     def _errors(self) -> Iterator[Wanted]:
         """Yield the errors that are planted; each brings the paper on which it stands."""
@@ -240,15 +252,19 @@ class _Planner:
                 try:
                     yield self.plantable.wanted(one)
                 except Unplantable as error:
-                    self._mistaken(one, str(error), error.fix)
+                    self._mistaken(one, words_of(error), error.fix)
 
     def _mistaken(self, one: Complication, message: str, fix: str) -> None:
         self._add(one.at, f"case.complications.{one.name}", message, fix)
 
     def _conflict(self, one: Complication) -> str:
         if one.about not in self.facts:
-            self._unknown(one.at, "case.complications.conflict", one.about, "fact", self.facts)
+            self._unknown(one.at, "case.complications.conflict", one.about, phrase("fact"), self.facts)
         return one.about
+
+
+def _there_are(known: Iterable[str]) -> str:
+    return phrase("there are %(known)s", known=", ".join(known))
 
 
 def _rules(scenario: Scenario, market: Market, content: Content) -> Rules:
@@ -256,36 +272,14 @@ def _rules(scenario: Scenario, market: Market, content: Content) -> Rules:
     if (scenario.guide, market.name) in library.guides:
         return library.rules(name, market.name, scenario.guide)
     if scenario.guide != "standard" or any(guide.market == market.name for guide in library.guides.values()):
-        raise NotFound(f"There is no guide {scenario.guide} of market {market.name}.")
+        said = phrase("There is no guide %(guide)s of market %(market)s.", guide=scenario.guide, market=market.name)
+        raise NotFound(said)
     key = ("smallest", name, market.name)
     if key not in content.kept:
         editions = library.editions(name, market.name)
         content.kept[key] = compile_rules(editions, smallest_guide(market.name, market.currency))
     rules: Rules = content.kept[key]
     return rules
-
-
-def value_of(text: str, fact: Fact) -> Value:
-    """Return the value that *text* of a scenario states for *fact*.
-
-    Raises:
-        ValueError: It is no value of that fact.
-    """
-    if fact.type.is_numeric:
-        return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
-    value = from_text(text, fact.type)
-    if fact.type is ValueType.CHOICE and value not in fact.choices:
-        raise ValueError(f"{text} is not a choice of {fact.name}; it has {', '.join(fact.choices)}")
-    return value
-
-
-def _between(low: Value, high: Value, fact: Fact, dice: Dice) -> Value:
-    if isinstance(low, date) and isinstance(high, date):
-        return date.fromordinal(dice.whole(low.toordinal(), high.toordinal()))
-    if isinstance(low, Fraction) and isinstance(high, Fraction):
-        unit = fact.unit or Fraction(1)
-        return dice.whole(-(-low // unit), high // unit) * unit
-    return low
 
 
 def first_day(form: Form, offset: int) -> date:

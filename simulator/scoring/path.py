@@ -16,6 +16,7 @@ from simulator.desk.supervisor import reply_to
 from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
 from simulator.errors import SimulatorError
+from simulator.phrases import phrase
 from simulator.scoring.follower import decision_from
 
 _NO_TIME = datetime(2000, 1, 1)
@@ -39,7 +40,11 @@ def walked(exercise: Exercise, rules: Rules, actions: Sequence[Action] = ()) -> 
         if state.status in (Status.DECIDED, Status.CLOSED):
             return state
         log += numbered(next_acts(state, exercise, rules), after=len(log), at=_NO_TIME)
-    raise Endless(f"The claim {exercise.file.number} of seed {exercise.seed} is never decided.")
+    raise Endless(
+        phrase(
+            "The claim %(number)s of seed %(seed)s is never decided.", number=exercise.file.number, seed=exercise.seed
+        )
+    )
 
 
 def acts_ahead(exercise: Exercise, rules: Rules, actions: Sequence[Action]) -> int:

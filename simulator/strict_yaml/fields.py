@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import TypeVar
 
+from simulator.phrases import phrase, words_of
 from simulator.strict_yaml import scalars
 from simulator.strict_yaml.nodes import Entries, Listing, Node, Problems, Scalar, did_you_mean
 
@@ -28,13 +29,15 @@ class Fields:
         self.line = self.entries.line
         for key, _ in self.entries.pairs:
             if key.text not in known:
-                problems.add(key, path, f'unknown key "{key.text}"{did_you_mean(key.text, known, synonyms)}')
+                hint = did_you_mean(key.text, known, synonyms)
+                message = phrase('unknown key "%(key)s"%(hint)s', key=key.text, hint=hint)
+                problems.add(key, path, message)
 
     def _entries_of(self, node: Node | None) -> Entries:
         if isinstance(node, Entries):
             return node
         if node is not None:
-            self.problems.add(node, self.path, "keys with values must stand here")
+            self.problems.add(node, self.path, phrase("keys with values must stand here"))
         return Entries((), node.line if node is not None else 0)
 
     def key(self, name: str) -> str:
@@ -52,7 +55,9 @@ class Fields:
         """Return the node under *name*, and report it where it is left out."""
         node = self.entries.get(name)
         if node is None or (isinstance(node, Scalar) and node.is_empty):
-            self.problems.add(self.line, self.path, f"{name} missing", f"write {name}: ..")
+            self.problems.add(
+                self.line, self.path, phrase("%(key)s missing", key=name), phrase("write %(key)s: ..", key=name)
+            )
             return None
         return node
 
@@ -63,7 +68,7 @@ class Fields:
         try:
             return reader(node)
         except ValueError as error:
-            self.problems.add(node, self.key(name), str(error))
+            self.problems.add(node, self.key(name), words_of(error))
             return default
 
     def text(self, name: str, default: str = "") -> str:
@@ -79,9 +84,11 @@ class Fields:
         word = self.text(name, default)
         if name in self.entries and word and word not in among:
             hint = did_you_mean(word, among, synonyms)
-            self.problems.add(
-                self.entries.get(name) or self.line, self.path, f"{name}: {word} is not one of {', '.join(among)}{hint}"
+            known = ", ".join(among)
+            message = phrase(
+                "%(key)s: %(word)s is not one of %(known)s%(hint)s", key=name, word=word, known=known, hint=hint
             )
+            self.problems.add(self.entries.get(name) or self.line, self.path, message)
             return default
         return word
 
@@ -116,14 +123,14 @@ class Fields:
 
 def _word(node: Node) -> str:
     if not isinstance(node, Scalar):
-        raise ValueError("a text must stand here, not a list or mapping")
+        raise ValueError(phrase("a text must stand here, not a list or mapping"))
     return node.text
 
 
 def _whole(node: Node) -> int:
     value = scalars.number(node)
     if value.denominator != 1:
-        raise ValueError(f"{value} is no whole number")
+        raise ValueError(phrase("%(number)s is no whole number", number=value))
     return int(value)
 
 
@@ -137,7 +144,7 @@ def words(node: Node) -> tuple[str, ...]:
         return () if node.is_empty else (node.text,)
     if isinstance(node, Listing):
         return tuple(_word(item) for item in node.items)
-    raise ValueError("a list must stand here")
+    raise ValueError(phrase("a list must stand here"))
 
 
 def _items(node: Node) -> tuple[Node, ...]:
@@ -145,7 +152,7 @@ def _items(node: Node) -> tuple[Node, ...]:
         return node.items
     if isinstance(node, Scalar) and node.is_empty:
         return ()
-    raise ValueError("a list must stand here")
+    raise ValueError(phrase("a list must stand here"))
 
 
 def _pairs(node: Node) -> tuple[tuple[str, Node], ...]:
@@ -153,4 +160,4 @@ def _pairs(node: Node) -> tuple[tuple[str, Node], ...]:
         return node.items()
     if isinstance(node, Scalar) and node.is_empty:
         return ()
-    raise ValueError("keys with values must stand here")
+    raise ValueError(phrase("keys with values must stand here"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from simulator.errors import InvalidContent, Problem
+from simulator.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +100,4 @@ def did_you_mean(word: str, known: Iterable[str], synonyms: dict[str, str] | Non
     """Return ``, did you mean "of"?`` for the nearest known word, or nothing."""
     names = list(known)
     near = [meant] if synonyms and (meant := synonyms.get(word)) in names else get_close_matches(word, names, 1, 0.6)
-    return f', did you mean "{near[0]}"?' if near else ""
+    return phrase(', did you mean "%(word)s"?', word=near[0]) if near else ""

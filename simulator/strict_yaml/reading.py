@@ -7,10 +7,22 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as Composed
 
+from simulator.phrases import phrase
 from simulator.strict_yaml.keeping import kept
 from simulator.strict_yaml.nodes import Entries, Listing, Node, Problems, Scalar
 
 _BOOLEANS = {"true": "yes", "false": "no"}
+_UNCLOSED = phrase("a bracket is never closed, or a comma is missing")
+_COMPLAINTS = {
+    "mapping values are not allowed": phrase("a colon stands where none can; quote a text that has one"),
+    "could not find expected ':'": phrase("a key has no colon, or a text no quote at its end"),
+    "expected <block end>": phrase("this line begins further left or right than those that it belongs to"),
+    "expected ',' or": _UNCLOSED,
+    "did not find expected": _UNCLOSED,
+    "expected the node content": phrase("a bracket or comma stands where a value must"),
+    "found unexpected end of stream": phrase("a quote is opened and never closed"),
+    "found character": phrase("a text cannot begin with this character, and a tab cannot indent; quote it"),
+}
 
 
 def read(text: str, file: str) -> Node:
@@ -49,13 +61,21 @@ def _compose(text: str, problems: Problems) -> Composed | None:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 0
         problems.add(
-            line, "", f"this is no YAML: {error.problem or error.context}", "check quotes, colons, indentation"
+            line,
+            "",
+            phrase("this is no YAML: %(why)s", why=_plainly(str(error.problem or error.context or ""))),
+            phrase("check quotes, colons, indentation"),
         )
         return None
     except YAMLError as error:
-        problems.add(0, "", f"this is no YAML: {error}")
+        problems.add(0, "", phrase("this is no YAML: %(why)s", why=error))
         return None
     return composed
+
+
+def _plainly(why: str) -> str:
+    """Return what the YAML library complains about in the words of somebody who writes."""
+    return next((plain for begins, plain in _COMPLAINTS.items() if why.startswith(begins)), why)
 
 
 def _convert(node: Composed, problems: Problems, path: str) -> Node:
@@ -74,12 +94,14 @@ def _entries(node: MappingNode, problems: Problems, path: str, line: int) -> Ent
     for key_node, value_node in node.value:
         key = _key(key_node, problems, path)
         if key.text in seen:
-            problems.add(key, path, f'key "{key.text}" stands twice, first on line {seen[key.text]}', "keep one")
+            message = phrase('key "%(key)s" stands twice, first on line %(line)s', key=key.text, line=seen[key.text])
+            problems.add(key, path, message, phrase("keep one"))
             continue
         seen[key.text] = key.line
         value = _convert(value_node, problems, f"{path}.{key.text}" if path else key.text)
         if node.flow_style and isinstance(value, Scalar) and value.is_empty:
-            problems.add(key, path, f'"{key.text}" has no value', "a comma inside { } splits text: quote the text")
+            fix = phrase("a comma inside { } splits text: quote the text")
+            problems.add(key, path, phrase('"%(key)s" has no value', key=key.text), fix)
             continue
         pairs.append((key, value))
     return Entries(tuple(pairs), line)
@@ -88,7 +110,7 @@ def _entries(node: MappingNode, problems: Problems, path: str, line: int) -> Ent
 def _key(node: Composed, problems: Problems, path: str) -> Scalar:
     line = node.start_mark.line + 1
     if not isinstance(node, ScalarNode):
-        problems.add(line, path, "a key must be a word", "a list or mapping cannot be a key")
+        problems.add(line, path, phrase("a key must be a word"), phrase("a list or mapping cannot be a key"))
         return Scalar("", line, quoted=True)
     return Scalar(node.value, line, quoted=node.style is not None)
 
@@ -96,9 +118,9 @@ def _key(node: Composed, problems: Problems, path: str) -> Scalar:
 def _scalar(node: Composed, problems: Problems, path: str, line: int) -> Scalar:
     text, quoted = str(node.value), getattr(node, "style", None) is not None
     if not quoted and text.lower() in _BOOLEANS:
-        problems.add(line, path, f"{text}: write {_BOOLEANS[text.lower()]}")
+        problems.add(line, path, phrase("%(text)s: write %(word)s", text=text, word=_BOOLEANS[text.lower()]))
     if not quoted and text in ("null", "~"):
-        problems.add(line, path, f"{text} is refused", "leave the key out")
+        problems.add(line, path, phrase("%(text)s is refused", text=text), phrase("leave the key out"))
     if node.tag is not None and str(node.tag).startswith("!"):
-        problems.add(line, path, f"tag {node.tag} is refused", "write plain YAML")
+        problems.add(line, path, phrase("tag %(tag)s is refused", tag=node.tag), phrase("write plain YAML"))
     return Scalar(text, line, quoted)

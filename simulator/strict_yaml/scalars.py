@@ -4,6 +4,7 @@ import re
 from datetime import date, datetime
 from fractions import Fraction
 
+from simulator.phrases import phrase
 from simulator.strict_yaml.nodes import Node, Scalar
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?%?")
@@ -39,7 +40,7 @@ def number(node: Node) -> Fraction:
     Raises:
         ValueError: It is no number, or not written as one must be.
     """
-    text = _text(node, "a number")
+    text = _text(node, phrase("a number"))
     if not is_number(node):
         raise ValueError(_number_hint(text, isinstance(node, Scalar) and node.quoted))
     return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
@@ -47,16 +48,22 @@ def number(node: Node) -> Fraction:
 
 def _number_hint(text: str, quoted: bool) -> str:
     if quoted and _NUMBER.fullmatch(text):
-        return f'"{text}" is text; write {text} without quotes'
+        return phrase('"%(text)s" is text; write %(text)s without quotes', text=text)
     if re.fullmatch(r"-?[0-9][0-9]*(\.[0-9]+)?[eE][-+]?[0-9]+", text):
-        return f"{text} is refused; write {format(Fraction(text).__float__(), 'f').rstrip('0').rstrip('.')}"
+        return _write_instead(text, format(Fraction(text).__float__(), "f").rstrip("0").rstrip("."))
     digits = re.sub(r"[_'’ ]", "", text)
     if re.fullmatch(r"-?0[0-9]+(\.[0-9]+)?%?", digits):
-        return f"{text} is refused; write {_LEADING_ZEROS.sub('', digits, count=1)}"
+        return _write_instead(text, _LEADING_ZEROS.sub("", digits, count=1))
     if digits != text and _NUMBER.fullmatch(digits):
-        return f"{text} is refused; write {digits}"
+        return _write_instead(text, digits)
     start = re.match(r"-?[0-9]+(\.[0-9]+)?", text)
-    return f"{text} is text; write {start.group()}" if start else f"{text} is no number"
+    if start:
+        return phrase("%(text)s is text; write %(instead)s", text=text, instead=start.group())
+    return phrase("%(text)s is no number", text=text)
+
+
+def _write_instead(text: str, instead: str) -> str:
+    return phrase("%(text)s is refused; write %(instead)s", text=text, instead=instead)
 
 
 def day(node: Node) -> date:
@@ -65,11 +72,11 @@ def day(node: Node) -> date:
     Raises:
         ValueError: It is no date.
     """
-    text = _text(node, "a date")
+    text = _text(node, phrase("a date"))
     try:
         return date.fromisoformat(text) if is_day(node) else _no_date(text)
     except ValueError:
-        raise ValueError(f"{text} is no date; write it as 2026-03-01") from None
+        raise ValueError(phrase("%(text)s is no date; write it as 2026-03-01", text=text)) from None
 
 
 def _no_date(text: str) -> date:
@@ -82,11 +89,12 @@ def moment(node: Node) -> datetime:
     Raises:
         ValueError: It is neither.
     """
-    text = _text(node, "a date and time")
+    text = _text(node, phrase("a date and time"))
     try:
         return datetime.strptime(text.replace("T", " "), "%Y-%m-%d %H:%M")
     except ValueError:
-        raise ValueError(f"{text} is no date with a time; write it as 2026-03-01 14:05") from None
+        message = phrase("%(text)s is no date with a time; write it as 2026-03-01 14:05", text=text)
+        raise ValueError(message) from None
 
 
 def yes_no(node: Node) -> bool:
@@ -95,15 +103,15 @@ def yes_no(node: Node) -> bool:
     Raises:
         ValueError: It is neither.
     """
-    text = _text(node, "yes or no")
+    text = _text(node, phrase("yes or no"))
     if text not in ("yes", "no"):
-        raise ValueError(f"{text} is neither yes nor no")
+        raise ValueError(phrase("%(text)s is neither yes nor no", text=text))
     return text == "yes"
 
 
 def _text(node: Node, what: str) -> str:
     if not isinstance(node, Scalar):
-        raise ValueError(f"{what} must stand here, not a list or mapping")
+        raise ValueError(phrase("%(what)s must stand here, not a list or mapping", what=what))
     if node.is_empty:
-        raise ValueError(f"{what} must stand here, nothing is written")
+        raise ValueError(phrase("%(what)s must stand here, nothing is written", what=what))
     return node.text

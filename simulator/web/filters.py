@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from flask import Flask
 
+from simulator import phrases
 from simulator.domain.text import Text
+from simulator.phrases import Phrase
+from simulator.web.catalogues import catalogue
 from simulator.web.context import person_or_none
 from simulator.web.formats import PageFormats
 from simulator.web.language import LOCALES, language
@@ -24,6 +27,11 @@ def formats() -> PageFormats:
 def said(text: Text | str) -> str:
     """Return *text* in the language of the page."""
     return text if isinstance(text, str) else text.in_(language())
+
+
+def told(text: str) -> str:
+    """Return words for authors in the language of the page, if they are a phrase that can be told; else as they are."""
+    return phrases.told(text, catalogue(language()).ugettext)
 
 
 def money(amount: Decimal | Fraction | int, currency: str = "EUR") -> str:
@@ -67,5 +75,6 @@ def local(at: datetime) -> datetime:
 
 def register(app: Flask) -> None:
     """Give the templates of *app* these filters."""
-    for filter_ in (said, money, amount, short_day, weekday, clock, moment):
+    for filter_ in (said, told, money, amount, short_day, weekday, clock, moment):
         app.jinja_env.filters[filter_.__name__] = filter_
+    app.jinja_env.tests["phrase"] = lambda text: isinstance(text, Phrase)

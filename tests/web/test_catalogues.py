@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -10,14 +11,19 @@ from babel.messages.pofile import read_po
 from simulator.paths import templates_folder
 from simulator.web.catalogues import FOLDER, catalogue
 
-_KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
+_KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "phrase": None}
 _BLANK = re.compile(r"%\((\w+)\)s")
 
 
-def said_by_pages() -> Iterator[tuple[str, object]]:
-    """Every message of code and templates, with the file that says it."""
-    web = FOLDER.parent
-    for folder, method, options in ((web, "python", {}), (templates_folder(), "jinja2", {"trimmed": "true"})):
+@cache
+def said_by_pages() -> tuple[tuple[str, object], ...]:
+    """Every message of code and templates, with the file that says it; phrases for authors come from below the web."""
+    return tuple(_said())
+
+
+def _said() -> Iterator[tuple[str, object]]:
+    package = FOLDER.parent.parent
+    for folder, method, options in ((package, "python", {}), (templates_folder(), "jinja2", {"trimmed": "true"})):
         pattern = "**.py" if method == "python" else "**.html"
         found = extract_from_dir(
             str(folder), method_map=[(pattern, method)], options_map={pattern: options}, keywords=_KEYWORDS

@@ -68,6 +68,24 @@ def test_a_broken_text_is_kept_with_its_problems_by_line(ines, place):
     assert "Fix" in page.text
 
 
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("levl: 3", 'tundmatu võti "levl", kas mõtlesid "level"?'),
+        ("level: high", "high ei ole arv"),
+        ("level: [", "see ei ole YAML: "),
+        ("level: 3\nmarket: [fi]", "on kirjas kaks korda, esimest korda real"),
+        ("level: 3\nguide: other", "Juhendit other turul ee ei ole."),
+    ],
+)
+def test_who_reads_estonian_is_told_in_estonian_what_is_wrong_and_what_to_write(ines, place, wrong, told):
+    saved(ines, place, text_of(ines, place).replace("level: 3", wrong), 1)
+    ines.client.set_cookie("language", "et")
+    listed = re.search(r'<ul role="list" class="problems">.*?</ul>', ines.get(f"{place}/edit").text, re.S)[0]
+    assert told in unescape(listed)
+    assert 'lang="en"' not in listed
+
+
 def test_what_is_no_yaml_at_all_is_kept_and_does_no_harm(ines, place):
     text = "a: [b\n\tc: </textarea><script>"
     saved(ines, place, text, 1)
@@ -113,6 +131,14 @@ def test_a_wrong_expectation_cannot_be_published_and_says_what_to_change(ines, p
     for told in ("What failed", "expected approve", "first_notice#occurred_on", "What to change", "seed 1"):
         assert told in refused.text
     assert "Nothing was published yet" in ines.get(place).text
+
+    ines.client.set_cookie("language", "et")
+    there = ines.get(f"{place}/edit").text
+    for told in (
+        "ootad: approve, reeglite järgi on õige: reject (alused in_force)",
+        "paranda expect, case või replies",
+    ):
+        assert told in there
 
 
 def test_what_was_not_checked_cannot_be_published(ines, place):

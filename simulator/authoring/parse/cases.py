@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from simulator.domain.scenario import Case, Complication, Fixed, OnFile, PlannedLine, Slip, Target
+from simulator.phrases import phrase
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scalar, did_you_mean
 
 _CASE = ("target", "targets", "fix", "papers", "complications", "lines")
@@ -18,7 +19,9 @@ def case_of(node: Node | None, problems: Problems) -> Case:
     """Return what the scenario fixes."""
     fields = Fields(node, problems, "case", _CASE)
     if "target" in fields and "targets" in fields:
-        problems.add(fields.node("target") or fields.line, "case", "target and targets both given", "keep one")
+        problems.add(
+            fields.node("target") or fields.line, "case", phrase("target and targets both given"), phrase("keep one")
+        )
     alone = fields.node("target")
     listed = (alone,) if alone is not None else fields.items("targets")
     return Case(
@@ -63,7 +66,10 @@ def _on_file(kind: str, node: Node, problems: Problems) -> OnFile:
     known = [str(state) for state in OnFile]
     if word not in known:
         hint = did_you_mean(word, known)
-        problems.add(node, f"case.papers.{kind}", f"{word or 'this'} is not one of {', '.join(known)}{hint}")
+        message = phrase(
+            "%(word)s is not one of %(known)s%(hint)s", word=word or phrase("this"), known=", ".join(known), hint=hint
+        )
+        problems.add(node, f"case.papers.{kind}", message)
         return OnFile.PRESENT
     return OnFile(word)
 
@@ -76,7 +82,8 @@ def _complication(node: Node, problems: Problems) -> Complication:
         if isinstance(about, Scalar):
             slip = Fields(node, problems, "case.complications", (name, "slip")).one_of("slip", tuple(map(str, Slip)))
             return Complication(name=name, about=about.text, slip=Slip(slip) if slip else None, at=node.line)
-    problems.add(node, "case.complications", "a name must stand here", "write late_notice, or conflict: occurred_on")
+    fix = phrase("write late_notice, or conflict: occurred_on")
+    problems.add(node, "case.complications", phrase("a name must stand here"), fix)
     return Complication(name="", at=node.line)
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from simulator.domain.decision import Disposition
 from simulator.domain.scenario import Expectation
+from simulator.phrases import phrase
 from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems
 
 _KEYS = (
@@ -28,7 +29,8 @@ def expectations_of(node: Node | None, problems: Problems) -> tuple[Expectation,
 
 def _refused(node: Node | None, problems: Problems) -> tuple[Expectation, ...]:
     if node is not None:
-        problems.add(node, "expect", "an act must stand here", "write expect: {disposition: approve}")
+        fix = phrase("write expect: {disposition: approve}")
+        problems.add(node, "expect", phrase("an act must stand here"), fix)
     return ()
 
 
@@ -62,7 +64,8 @@ def _acts(fields: Fields, key: str, problems: Problems) -> list[str]:
     words = fields.words(key)
     for word in words:
         if word not in _ACTS:
-            problems.add(fields.node(key) or fields.line, f"expect.{key}", f"{word} is not one of {', '.join(_ACTS)}")
+            message = phrase("%(word)s is not one of %(known)s%(hint)s", word=word, known=", ".join(_ACTS), hint="")
+            problems.add(fields.node(key) or fields.line, f"expect.{key}", message)
     return [word for word in words if word in _ACTS]
 
 

@@ -12,6 +12,7 @@ from simulator.domain.answers import Gives
 from simulator.domain.scenario import Arrival, Reply, Scenario
 from simulator.domain.text import Text
 from simulator.errors import InvalidContent, Problem
+from simulator.phrases import phrase
 from simulator.strict_yaml import Fields, Node, Problems, Scalar, plain, read
 
 _KEYS = (
@@ -54,10 +55,9 @@ def _same_id_twice(found: Sequence[Scenario]) -> list[Problem]:
     problems = []
     for scenario in found:
         if scenario.id in first:
-            where = f"{scenario.id} is also the id of {first[scenario.id]}"
-            problems.append(
-                Problem(file=scenario.file, line=1, key="id", message=where, fix="give it an id of its own")
-            )
+            where = phrase("%(id)s is also the id of %(other)s", id=scenario.id, other=first[scenario.id])
+            fix = phrase("give it an id of its own")
+            problems.append(Problem(file=scenario.file, line=1, key="id", message=where, fix=fix))
         first.setdefault(scenario.id, scenario.file)
     return problems
 
@@ -98,9 +98,8 @@ def _words(top: Fields, problems: Problems, key: str) -> Text:
 def _id(top: Fields, problems: Problems) -> str:
     text = top.needed_text("id")
     if text and not _ID.fullmatch(text):
-        problems.add(
-            top.node("id") or 1, "id", f"{text} is no id", "write a UUID in small letters; it is never changed"
-        )
+        fix = phrase("write a UUID in small letters; it is never changed")
+        problems.add(top.node("id") or 1, "id", phrase("%(text)s is no id", text=text), fix)
     return text
 
 
@@ -109,14 +108,15 @@ def _teaches(top: Fields, problems: Problems) -> tuple[str, ...]:
     if not skills:
         at = top.node("teaches")  # an empty list is no truth, so it is compared with None
         line = top.line if at is None else at.line
-        problems.add(line, "teaches", "no skill is named", "name one skill or more, as coverage.policy_period")
+        fix = phrase("name one skill or more, as coverage.policy_period")
+        problems.add(line, "teaches", phrase("no skill is named"), fix)
     return skills
 
 
 def _level(top: Fields, problems: Problems) -> int:
     level = top.whole("level", 1)
     if not 1 <= level <= 5:
-        problems.add(top.node("level") or 1, "level", f"{level} is not from 1 to 5")
+        problems.add(top.node("level") or 1, "level", phrase("%(level)s is not from 1 to 5", level=level))
     return level
 
 
@@ -140,5 +140,6 @@ def _arrival(node: Node | None, problems: Problems) -> Arrival:
     fields = Fields(node, problems, "arrives", ("channel", "at"))
     at = fields.text("at")
     if at and not _CLOCK.fullmatch(at):
-        problems.add(fields.node("at") or 1, "arrives.at", f"{at} is no time of the day", 'write "09:20"')
+        message = phrase("%(text)s is no time of the day", text=at)
+        problems.add(fields.node("at") or 1, "arrives.at", message, phrase('write "09:20"'))
     return Arrival(channel=fields.one_of("channel", CHANNELS, "web"), at=at)

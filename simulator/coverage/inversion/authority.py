@@ -17,6 +17,7 @@ from simulator.coverage.language.expressions import Expression
 from simulator.domain.decision import Disposition
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value, ValueType
+from simulator.phrases import phrase
 
 _NOTHING = Fraction(0)
 
@@ -175,7 +176,7 @@ def reach(want: Want, limits: Limits, dice: Dice, *, lines_only: bool) -> Crossi
     if crossing is None and _lowered(limits, dice):
         crossing = _reached(want, limits, dice, lines_only=lines_only)
     if crossing is None:
-        raise Unreachable(f"no amount takes the claim to the authority of a {limits.role}")
+        raise Unreachable(phrase("no amount takes the claim to the authority of a %(role)s", role=limits.role))
     return crossing
 
 

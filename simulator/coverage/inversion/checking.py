@@ -10,7 +10,9 @@ from simulator.coverage.inversion.wants import Draft
 from simulator.coverage.rules import Rules
 from simulator.coverage.situation import Situation
 from simulator.coverage.verdicts import CompiledProvision, Verdict, judge_provision, unproved_counts_as
+from simulator.phrases import phrase
 
+_UNJUDGED = phrase("is not judged")
 Verdicts = Mapping[tuple[str, str], str]
 """Provision, trigger or stage and line -> bites, passes or open."""
 
@@ -90,7 +92,13 @@ def _unproved(subject: Subject, path: Path) -> str:
 def faults(got: Verdicts, wanted: Verdicts, *, only: frozenset[str] | None = None) -> tuple[str, ...]:
     """Return where the engine disagrees with what was wanted, as sentences."""
     return tuple(
-        f"{provision} on {line} {got.get((provision, line), 'is not judged')} where it should be {verdict}"
+        phrase(
+            "%(provision)s on %(line)s %(found)s where it should be %(wanted)s",
+            provision=provision,
+            line=line,
+            found=got.get((provision, line), _UNJUDGED),
+            wanted=verdict,
+        )
         for (provision, line), verdict in wanted.items()
         if got.get((provision, line)) != verdict and (only is None or provision in only)
     )

@@ -10,6 +10,7 @@ from simulator.coverage.inversion.literals import Literal, Member, Ordered
 from simulator.coverage.inversion.paths import Path
 from simulator.coverage.inversion.trees import Flip, Node, literals_in
 from simulator.coverage.inversion.wants import Unreachable
+from simulator.phrases import phrase
 
 _NEVER = 1e9
 _FOREIGN, _STATED, _NEW, _INQUIRED, _UNUSUAL, _PRESUMED, _ON_AN_AIM = 30.0, 1.0, 3.0, 5.0, 6.0, 0.5, 8.0
@@ -61,13 +62,13 @@ class Choices:
         costs = [self._cost(part, truth) + (self.noise.random() * 8 if self.noise else 0) for part in parts]
         order = sorted(range(len(parts)), key=lambda at: (costs[at], at))[:count]
         if costs[order[-1]] >= _NEVER:
-            raise Unreachable("two demands on the same fact contradict each other")
+            raise Unreachable(phrase("two demands on the same fact contradict each other"))
         return [parts[at] for at in order]
 
     def _take(self, literal: Literal, truth: bool) -> None:
         if self._literal_cost(literal, truth) >= _NEVER:
             names = ", ".join(literal.keys)
-            raise Unreachable(f"{names} would have to meet two demands that exclude each other")
+            raise Unreachable(phrase("%(facts)s would have to meet two demands that exclude each other", facts=names))
         if literal.foreign:
             return
         if literal in self.aims:

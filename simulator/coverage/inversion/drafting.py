@@ -11,6 +11,7 @@ from simulator.coverage.inversion.plans import Plan
 from simulator.coverage.inversion.trees import ON_FILE
 from simulator.coverage.inversion.wants import Crossing, Draft, DraftLine, Shown, Unreachable, Want
 from simulator.domain.values import Value
+from simulator.phrases import phrase
 
 
 def drafted(plan: Plan, drawing: Drawing) -> Draft:
@@ -71,12 +72,14 @@ def _shown(want: Want, plan: Plan, drawing: Drawing) -> Iterator[Shown]:
         keys = (*((crossed.key,) if crossed else ()), *_tested(want, plan))
         key = next((key for key in keys if may_show(key, want, drawing.ground)), None)
         if key is None:
-            raise Unreachable(f"{want.provision}: no fact of it can be {want.evidence}")
+            raise Unreachable(
+                phrase("%(name)s: no fact of it can be %(state)s", name=want.provision, state=want.evidence)
+            )
         line, fact = split_key(key)
         yield Shown(fact=fact, line=line, state="left_out" if want.evidence == "open" else "unproved")
         return
     if crossed is None or not may_show(crossed.key, want, drawing.ground):
-        raise Unreachable(f"{want.provision}: no two papers can state the fact on which it hangs")
+        raise Unreachable(phrase("%(name)s: no two papers can state the fact on which it hangs", name=want.provision))
     other = crossed.across if want.evidence == "split" else _alike(crossed, plan, drawing)
     line, fact = split_key(crossed.key)
     values: tuple[Value, ...] = (crossed.value, other)
@@ -99,5 +102,5 @@ def _alike(crossed: Crossed, plan: Plan, drawing: Drawing) -> Value:
         around = ((point - 1, point - 1), (point + 1, point + 1)) if lattice.is_ordered else inside
         same = [lattice.value(low) for low, _ in meet(inside, around) if low != point]
     if not same:
-        raise Unreachable(f"{crossed.key} has no second value on the same side")
+        raise Unreachable(phrase("%(fact)s has no second value on the same side", fact=crossed.key))
     return same[0]

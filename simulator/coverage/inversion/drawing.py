@@ -13,6 +13,7 @@ from simulator.coverage.inversion.plans import Aim, Move, Plan, Settled
 from simulator.coverage.inversion.wants import Preference, Unreachable
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value, ValueType
+from simulator.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def draw(
     drawing = Drawing(ground, world, dice, prefer, strict, foresight, thrift, ceiling, set(fixed))
     for literal, truth in plan.checks:
         if literal.test(drawing.world) is not truth:
-            raise Unreachable(f"the fixed facts {', '.join(literal.keys)} contradict the wanted side")
+            facts = ", ".join(literal.keys)
+            raise Unreachable(phrase("the fixed facts %(facts)s contradict the wanted side", facts=facts))
     for aim in plan.aims:
         if all(key in fixed for key in aim.literal.keys):
             _aim_at_fixed(aim, drawing)
@@ -101,7 +103,8 @@ def _allowed(move: Move, drawing: Drawing) -> Spans:
         for beyond in _twins(literal, drawing) if spans else ():
             spans = meet(spans, literal.spans(move.key, beyond, truth, move.lattice, spans))
         if not spans:
-            raise Unreachable(f"nothing is left of {move.key} that fits {', '.join(literal.keys)}")
+            others = ", ".join(literal.keys)
+            raise Unreachable(phrase("nothing is left of %(fact)s that fits %(others)s", fact=move.key, others=others))
     for ahead in move.ahead:
         spans = drawing.foresight.leaving_room(move.key, move.lattice, ahead, spans)
     return spans
@@ -193,7 +196,7 @@ def _take_aim(move: Move, aim: Aim, spans: Spans, drawing: Drawing) -> None:
     beyond = spans if strict else lattice.everything
     outside = meet(beyond, aim.literal.spans(move.key, world, not aim.truth, lattice, beyond))
     if not inside or (on_line and not outside):
-        raise Unreachable(f"{move.key} cannot stand on the wanted side with a neighbour across the line")
+        raise Unreachable(phrase("%(fact)s cannot stand on that side with a neighbour across the line", fact=move.key))
     wish = drawing.prefer.get(move.key)
     if on_line and lattice.is_ordered:
         at, across = _edge(edges(inside, outside), wish, move.key, drawing)
@@ -207,7 +210,7 @@ def _take_aim(move: Move, aim: Aim, spans: Spans, drawing: Drawing) -> None:
 
 def _edge(found: Sequence[tuple[int, int]], wish: Preference | None, key: str, drawing: Drawing) -> tuple[int, int]:
     if not found:
-        raise Unreachable(f"the line of {key} lies at the end of its range")
+        raise Unreachable(phrase("the line of %(fact)s lies at the end of its range", fact=key))
     if wish is None or len(found) == 1:
         return drawing.dice.pick(found)
     point = drawing.ground.lattices[key].point(wish[0] if isinstance(wish, tuple) else wish)
@@ -235,13 +238,13 @@ def _aim_at_fixed(aim: Aim, drawing: Drawing) -> None:
     key = aim.literal.keys[0]
     lattice = drawing.ground.lattices.get(key)
     if aim.literal.test(drawing.world) is not aim.truth:
-        raise Unreachable(f"the fixed fact {key} lies on the other side")
+        raise Unreachable(phrase("the fixed fact %(fact)s lies on the other side", fact=key))
     if lattice is None or lattice.type in (ValueType.SET, ValueType.WEEKDAYS):
         return
     at = lattice.point(drawing.world[key])
     outside = aim.literal.spans(key, drawing.world, not aim.truth, lattice, lattice.everything)
     if aim.on_line and lattice.is_ordered and not (holds(outside, at - 1) or holds(outside, at + 1)):
-        raise Unreachable(f"the fixed fact {key} does not lie on the line")
+        raise Unreachable(phrase("the fixed fact %(fact)s does not lie on the line", fact=key))
     across = nearest(outside, at) if outside else None
     if across is not None:
         drawing.crossed.append(Crossed(aim, key, drawing.world[key], lattice.value(across), aim.on_line))
@@ -276,7 +279,7 @@ def fitted(wish: frozenset[str] | None, tests: Iterable[Settled], choices: Seque
             value = _changed(value, literal, truth, choices, dice)
         if all(_fits(literal, value) is truth for literal, truth in tests):
             return value
-    raise Unreachable("no set meets all tests at once")
+    raise Unreachable(phrase("no set meets all tests at once"))
 
 
 def _fits(literal: Literal, value: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from simulator.coverage.inversion.lattice import Lattice, Spans, edges, join, me
 from simulator.coverage.inversion.literals import Literal
 from simulator.coverage.inversion.wants import Preference, Unreachable
 from simulator.domain.dice import Dice
+from simulator.phrases import phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +59,7 @@ class Foresight:
             left = self._with_room(key, lattice, ahead, spans, room)
             if left:
                 return left
-        raise Unreachable(f"no {key} leaves {ahead.key} a value")
+        raise Unreachable(phrase("no %(fact)s leaves %(other)s a value", fact=key, other=ahead.key))
 
     def _with_room(self, key: str, lattice: Lattice, ahead: Ahead, spans: Spans, room: Spans) -> Spans:
         ends = (room[0][0], room[-1][1])

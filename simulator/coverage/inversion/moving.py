@@ -16,6 +16,7 @@ from simulator.coverage.language.expressions import Expression
 from simulator.coverage.language.steps import SetValue, Step
 from simulator.domain.values import Value
 from simulator.errors import Invalid
+from simulator.phrases import phrase
 
 Past = Callable[[int], bool]
 
@@ -64,7 +65,7 @@ class Oracle:
         try:
             return assess(self.ground.compiled, evidence)
         except Invalid as undefined:
-            raise Unreachable(f"the settlement cannot be worked out: {undefined}") from None
+            raise Unreachable(phrase("the settlement cannot be worked out: %(why)s", why=undefined)) from None
 
 
 def movable(
@@ -115,5 +116,5 @@ def total(assessment: Assessment) -> Fraction:
         Unreachable: Nothing is settled.
     """
     if assessment.settled is None:
-        raise Unreachable("no line is settled, so no amount can be moved to a threshold")
+        raise Unreachable(phrase("no line is settled, so no amount can be moved to a threshold"))
     return sum((hand.amount for hand in assessment.settled.hands), Fraction(0))

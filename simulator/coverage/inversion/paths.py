@@ -8,6 +8,7 @@ from simulator.coverage.inversion.literals import Literal, Member, Ordered
 from simulator.coverage.inversion.trees import ON_FILE, Flip, Node
 from simulator.coverage.inversion.wants import Unreachable, Want
 from simulator.domain.values import ValueType
+from simulator.phrases import phrase
 
 Sides = tuple[tuple[tuple[Node, ...], int], ...]
 """Groups of which exactly so many members must be true."""
@@ -53,12 +54,13 @@ def target_of(want: Want, ground: Ground) -> Target:
     """
     subject = ground.find(want.provision, want.line)
     if subject is None:
-        raise Unreachable(f"{want.provision}: no provision, trigger or stage with a condition is judged on these lines")
+        nothing = phrase("no provision, trigger or stage with a condition is judged on these lines")
+        raise Unreachable(phrase("%(name)s: %(why)s", name=want.provision, why=nothing))
     found = tuple(_paths(want, subject))
     movable = [path for path in found if _is_movable(path.literal, ground)]
     usable = _on_a_line([path for path in movable if _evident(path, want, ground)], want, ground)
     if not usable:
-        raise Unreachable(f"{want.provision}: {_why_not(want, found, movable)}")
+        raise Unreachable(phrase("%(name)s: %(why)s", name=want.provision, why=_why_not(want, found, movable)))
     bites = want.side == "bites" if want.side in ("bites", "passes") else _bites(want, subject)
     return Target(want, subject, bites, tuple(usable))
 
@@ -78,7 +80,9 @@ def _paths(want: Want, subject: Subject) -> Iterator[Path]:
         return
     part = subject.part(want.part)
     if part is None:
-        raise Unreachable(f"{want.provision}: it has no {want.part or 'main condition'}")
+        raise Unreachable(
+            phrase("%(name)s: it has no %(part)s", name=want.provision, part=want.part or phrase("main condition"))
+        )
     yield from paths_to(part.node, want.side == "inside", _others(subject, part.name), part.name)
 
 
@@ -137,9 +141,9 @@ def may_show(key: str, want: Want, ground: Ground) -> bool:
 
 def _why_not(want: Want, found: tuple[Path, ...], movable: list[Path]) -> str:
     if not found:
-        return "nothing in it is tested"
+        return phrase("nothing in it is tested")
     if not movable:
-        return "only settlement knows what it tests, or an impossible order of dates would be needed"
+        return phrase("only settlement knows what it tests, or an impossible order of dates would be needed")
     if want.evidence == "open":
-        return "every fact in it is presumed or cannot be left out, so it is never open"
-    return f"no paper can show a fact in it as {want.evidence}"
+        return phrase("every fact in it is presumed or cannot be left out, so it is never open")
+    return phrase("no paper can show a fact in it as %(state)s", state=want.evidence)

@@ -18,6 +18,7 @@ from simulator.coverage.language.expressions import Const
 from simulator.coverage.language.forms import Form
 from simulator.coverage.rules import Rules
 from simulator.domain.values import Value
+from simulator.phrases import phrase, words_of
 
 _KEPT = 512
 
@@ -66,7 +67,7 @@ class Search:
         try:
             self.plan(variant)
         except Unreachable as contradiction:
-            self.contradiction = self.contradiction or str(contradiction)
+            self.contradiction = self.contradiction or words_of(contradiction)
             return False
         return True
 
@@ -144,5 +145,5 @@ def derived_as(key: str, value: Value, here: Ground) -> Node:
     line, fact = split_key(key)
     scope = here.scopes.get(line)
     if scope is None or scope.fact(fact) is None:
-        raise Unreachable(f"{key} is no fact of these lines, so it cannot be fixed")
+        raise Unreachable(phrase("%(fact)s is no fact of these lines, so it cannot be fixed", fact=key))
     return grow(Compare(fact=fact, word="is", against=Const(value)), scope)

@@ -22,6 +22,7 @@ from simulator.coverage.language.forms import Form
 from simulator.coverage.rules import Rules
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value
+from simulator.phrases import phrase, words_of
 
 _TRIES = 200
 _DRAWS_A_PLAN = 4
@@ -77,14 +78,16 @@ def solve(
         try:
             return _tried(rules, search, variant, dice, wishes, pace)
         except Unreachable as met:
-            reasons[str(met)] += 1
+            reason = words_of(met)
+            reasons[reason] += 1
             if isinstance(met, BeyondAuthority) and thrift < _THRIFTIEST:
                 thrift += 2 if search.steps else 1
-            lenient[str(met)] += not strict
-            if lenient == {str(met): _HOPELESS}:
+            lenient[reason] += not strict
+            if lenient == {reason: _HOPELESS}:
                 break
     reason = reasons.most_common(1)[0][0] if reasons else search.contradiction
-    raise Unreachable(f"target not reachable: {', '.join(want.provision for want in wants)}: {reason}")
+    names = ", ".join(want.provision for want in wants)
+    raise Unreachable(phrase("target not reachable: %(names)s: %(reason)s", names=names, reason=reason))
 
 
 def _ceiling(search: Search, role: str) -> Fraction | None:
@@ -148,7 +151,7 @@ def _tried(
     wanted = search.expected(variant)
     found = faults(verdicts_in(here, evidence), wanted, only=_checked(plan, neat=pace.neat))
     if found:
-        raise Unreachable(f"the engine disagrees: {found[0]}")
+        raise Unreachable(phrase("the engine disagrees: %(what)s", what=found[0]))
     placed: tuple[Crossing, ...] = ()
     if search.steps or here.guide.authority is not None:
         oracle = Oracle(here, evidence)
@@ -172,7 +175,9 @@ def _placed(
         crossing = reach(want, limits, dice, lines_only=pace.exact) if want.side != "any" else None
         crossings += [crossing] if crossing else []
     if search.steps and not search.authority and limits.excess() > 0:
-        raise BeyondAuthority(f"the amounts of these steps are above the authority of a {pace.role}")
+        raise BeyondAuthority(
+            phrase("the amounts of these steps are above the authority of a %(role)s", role=pace.role)
+        )
     if not search.steps and not search.authority:
         keep_within(limits, dice)
     return tuple(crossings)
@@ -199,7 +204,7 @@ def _flips(crossing: Crossing, evidence: Evidence, here: Ground, plan: Plan, wan
         moved = here.readers(key)
         return not faults(verdicts_in(here, beyond, moved), {**wanted, **flipped}, only=moved)
     if faults(verdicts_in(here, beyond, frozenset({target.subject.id})), flipped):
-        raise Unreachable(f"{crossing.fact} can cross its line without a change of the verdict")
+        raise Unreachable(phrase("%(fact)s can cross its line without a change of the verdict", fact=crossing.fact))
     return True
 
 

@@ -40,6 +40,7 @@ from simulator.coverage.language.steps import (
 )
 from simulator.domain.dice import Dice
 from simulator.domain.values import Value
+from simulator.phrases import phrase
 
 _REACHED_WHEN_PAST = (Floor, Proportion)
 
@@ -67,7 +68,13 @@ def place(
         if holds(spans, point) and (near_enough or _exact(scene, key, found)):
             oracle.move(key, point, drawing)
             return crossing_at(target.want, key, lattice.value(point), lattice.value(other))
-    raise Unreachable(f"{target.want.provision}: no amount of {target.line} reaches this step's threshold to the unit")
+    raise Unreachable(
+        phrase(
+            "%(name)s: no amount of %(line)s reaches this step's threshold to the unit",
+            name=target.want.provision,
+            line=target.line,
+        )
+    )
 
 
 def crossing_at(want: Want, key: str, value: Value, across: Value) -> Crossing:
@@ -92,7 +99,9 @@ def step_target(want: Want, ground: Ground) -> StepTarget:
             test = when_test(step, ground.scopes[line])
             if test is not None or _has_threshold(step):
                 return StepTarget(want, step, line, test)
-    raise Unreachable(f"{want.provision}: no step of that code or clause with a threshold settles these lines")
+    raise Unreachable(
+        phrase("%(name)s: no step of that code or clause with a threshold settles these lines", name=want.provision)
+    )
 
 
 def conditions_of(target: StepTarget, ground: Ground) -> Iterator[Node]:

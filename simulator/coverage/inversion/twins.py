@@ -6,6 +6,7 @@ from simulator.coverage.inversion.trees import ON_FILE
 from simulator.coverage.inversion.wants import Crossing, Draft, Unreachable, Want
 from simulator.coverage.language.forms import Form
 from simulator.coverage.rules import Rules
+from simulator.phrases import phrase
 
 
 def twin(rules: Rules, form: Form, draft: Draft, want: Want) -> Draft:
@@ -17,7 +18,9 @@ def twin(rules: Rules, form: Form, draft: Draft, want: Want) -> Draft:
     for crossing in draft.crossings:
         if crossing.provision == want.provision and crossing.target_line == want.line:
             return across(draft, crossing)
-    raise Unreachable(f"{want.provision} hangs on no fact of this draft that can be moved across a line")
+    raise Unreachable(
+        phrase("%(name)s hangs on no fact of this draft that can be moved across a line", name=want.provision)
+    )
 
 
 def across(draft: Draft, crossing: Crossing) -> Draft:

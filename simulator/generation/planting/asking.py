@@ -10,6 +10,7 @@ from simulator.coverage.language.facts import Fact, PaperComparison
 from simulator.domain.scenario import Complication, Slip
 from simulator.generation.planting.slips import slips_of
 from simulator.generation.worlds import World
+from simulator.phrases import phrase
 
 KEYING, SUM, EARLY, TWICE, DIFFERING = "keying_error", "wrong_sum", "early_work", "duplicate_", "differing_"
 _BARE = {SUM: "does_not_add_up", EARLY: "earlier_than"}
@@ -68,18 +69,19 @@ class Plantable:
         kinds, fields = self._kinds[one.name], self._world.differing.get(one.name.removeprefix(DIFFERING), ())
         kind = one.about or (kinds[0] if one.name.startswith(TWICE) else "")
         if not kind:
-            raise Unplantable("a kind of paper must stand here", f"write {one.name}: {kinds[0]}")
+            fix = phrase("write %(name)s: %(paper)s", name=one.name, paper=kinds[0])
+            raise Unplantable(phrase("a kind of paper must stand here"), fix)
         if kind not in kinds:
-            raise Unplantable(f"nothing finds it on {kind}", f"it can stand on {', '.join(kinds)}")
+            fix = phrase("it can stand on %(known)s", known=", ".join(kinds))
+            raise Unplantable(phrase("nothing finds it on %(paper)s", paper=kind), fix)
         _fits(one, slips_of(None) if fields else ())
         found = tuple(compared for compared in self._finding(one.name) if kind in _kinds_of(compared))
         return Wanted(one=one, kind=kind, compared=found, fields=fields)
 
     def _keyed(self, one: Complication) -> Wanted:
         if one.about not in self._world.record:
-            raise Unplantable(
-                f"{one.about or 'nothing'} is not on the record", f"it holds {', '.join(self._world.record)}"
-            )
+            message = phrase("%(key)s is not on the record", key=one.about or phrase("nothing"))
+            raise Unplantable(message, phrase("it holds %(known)s", known=", ".join(self._world.record)))
         fact = self._known.facts.get(one.about)
         _fits(one, slips_of(fact))
         return Wanted(one=one, fields=(one.about,), fact=fact)
@@ -109,5 +111,7 @@ def _kinds_of(compared: PaperComparison) -> tuple[str, ...]:
 
 def _fits(one: Complication, slips: tuple[Slip, ...]) -> None:
     if one.slip is not None and one.slip not in slips:
-        among = f"it takes {', '.join(slips)}" if slips else "leave slip out"
-        raise Unplantable(f"slip {one.slip} does not fit {one.about or one.name}", among)
+        among = phrase("it takes %(known)s", known=", ".join(slips)) if slips else phrase("leave slip out")
+        raise Unplantable(
+            phrase("slip %(slip)s does not fit %(what)s", slip=one.slip, what=one.about or one.name), among
+        )

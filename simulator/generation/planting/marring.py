@@ -16,6 +16,7 @@ from simulator.domain.values import to_text
 from simulator.generation.plans import Plan
 from simulator.generation.planting.asking import DIFFERING, EARLY, KEYING, SUM, TWICE, Wanted
 from simulator.generation.planting.slips import misadded, slipped
+from simulator.phrases import phrase, words_of
 
 _DAYS_BEFORE = (2, 25)
 _DAYS_AFTER = (1, 4)
@@ -38,6 +39,10 @@ def marred(plan: Plan, papers: tuple[Paper, ...], dice: Dice) -> Marred:
         Unreachable: An error finds nothing on these papers on which it could stand.
     """
     work = _Marring(plan, papers)
+    for one in plan.scenario.case.complications:
+        pattern = plan.world.complications.get(one.name)
+        for kind, name in pattern.plants if pattern is not None else ():
+            work.note_as_written(one.name, kind, name)
     for wanted in plan.errors:
         work.plant(wanted, dice.stream(f"{wanted.name} {wanted.one.about}".strip()))
     return work.done()
@@ -81,13 +86,18 @@ class _Marring:
         elif wanted.name == EARLY:
             self._date_early(wanted, dice)
 
+    def note_as_written(self, complication: str, kind: str, name: str) -> None:
+        """Note a place that the world itself wrote wrongly for a complication, where a paper has it."""
+        stated = [paper for paper in self.papers if paper.kind == kind and name in paper.fields]
+        self.planted += [Planted(name=complication, about="", pins=(pin(paper.id, name),)) for paper in stated[-1:]]
+
     # each error
 
     def _key_wrongly(self, wanted: Wanted, dice: Dice) -> None:
         key = wanted.one.about
         said = self.record.get(key)
         if said is None:
-            raise self._nowhere(wanted, f"no paper states {key}, so it was not keyed")
+            raise self._nowhere(wanted, phrase("no paper states %(fact)s, so it was not keyed", fact=key))
         self.record[key] = self._slipped(said, wanted, dice)
         self._note(wanted, pin(RECORD, key))
 
@@ -128,7 +138,7 @@ class _Marring:
         stated = (paper.fields.get(one.of) for paper in self.papers if paper.kind == one.other)
         before = min((said for said in stated if isinstance(said, str)), default=None)
         if before is None:
-            raise self._nowhere(wanted, f"no {one.other} states {one.of}")
+            raise self._nowhere(wanted, phrase("no %(paper)s states %(field)s", paper=one.other, field=one.of))
         paper = self._paper(wanted, [one.field])
         was = date.fromisoformat(str(paper.fields[one.field]))
         now = self._working(date.fromisoformat(before[:10]) - timedelta(days=dice.whole(*_DAYS_BEFORE)), -1)
@@ -148,7 +158,9 @@ class _Marring:
                 and enough(name in paper.fields for name in fields)
             ):
                 return paper
-        raise self._nowhere(wanted, f"no {wanted.kind} on the file states {', '.join(dict.fromkeys(fields))}")
+        names = ", ".join(dict.fromkeys(fields))
+        why = phrase("no %(paper)s on the file states %(fields)s", paper=wanted.kind, fields=names)
+        raise self._nowhere(wanted, why)
 
     def _rewrite(self, paper: Paper, fields: Mapping[str, Statement]) -> None:
         self.right.setdefault(paper.id, paper)
@@ -161,7 +173,7 @@ class _Marring:
         try:
             return slipped(said, wanted.fact, wanted.one.slip, dice, until=self.last.date())
         except ValueError as error:
-            raise self._nowhere(wanted, str(error)) from None
+            raise self._nowhere(wanted, words_of(error)) from None
 
     def _moved(self, paper: Paper, since: date, by: timedelta) -> dict[str, str]:
         proved = self._proved(paper.kind)
@@ -182,7 +194,9 @@ class _Marring:
         return day
 
     def _nowhere(self, wanted: Wanted, why: str) -> Unreachable:
-        return Unreachable(f"{self.plan.scenario.file}: {wanted.name}: {why}")
+        return Unreachable(
+            phrase("%(file)s: %(name)s: %(why)s", file=self.plan.scenario.file, name=wanted.name, why=why)
+        )
 
 
 def _day(said: Statement) -> date | None:

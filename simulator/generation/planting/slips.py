@@ -11,6 +11,7 @@ from simulator.coverage.language.facts import Fact
 from simulator.domain.dice import Dice
 from simulator.domain.scenario import Slip
 from simulator.domain.values import ValueType, from_text, number_text
+from simulator.phrases import phrase
 
 _OF_DATES = (Slip.SWAPPED, Slip.DIGIT, Slip.YEAR)
 _OF_NUMBERS = (Slip.SWAPPED, Slip.DIGIT, Slip.NOUGHT)
@@ -45,7 +46,7 @@ def slipped(said: str, fact: Fact | None, slip: Slip | None, dice: Dice, *, unti
     """
     ways = {way: found for way, found in _ways(said, fact, until).items() if found}
     if not ways:
-        raise ValueError(f"nothing can be mistaken in {said}")
+        raise ValueError(phrase("nothing can be mistaken in %(text)s", text=said))
     way = slip if slip in ways else dice.pick(tuple(ways))
     return dice.pick(ways[way])
 

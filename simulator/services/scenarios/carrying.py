@@ -18,6 +18,7 @@ from simulator.json_codec import from_plain
 from simulator.persistence.engine import writing
 from simulator.persistence.people import Person
 from simulator.persistence.scenarios import Origin, StoredScenario, cards_of, newest_texts, rows_of
+from simulator.phrases import phrase
 from simulator.services.audit import note
 from simulator.services.scenarios.rows import drafted, move
 from simulator.services.scenarios.stock import Stock, need_instructor
@@ -91,13 +92,14 @@ def _refusal(one: Packed, here: Mapping[str, StoredScenario], texts: Mapping[str
     """Return why a scenario cannot come in, None if it can."""
     row, text = here.get(_id(one)), _text(one)
     if _id(one) in stock.built_in and text != _shipped_text(one, stock):
-        return _problem(one, "this id belongs to a scenario that shipped", "give it an id of its own")
+        return _problem(one, phrase("this id belongs to a scenario that shipped"), phrase("give it an id of its own"))
     if row is None or text == texts.get(row.id):
         return None
     if row.draft is not None:
-        return _problem(one, "a draft of it is being written here", "publish that or give it up, then import again")
+        fix = phrase("publish that or give it up, then import again")
+        return _problem(one, phrase("a draft of it is being written here"), fix)
     if row.retired_at is not None:
-        return _problem(one, "it is retired here", "restore it, then import again")
+        return _problem(one, phrase("it is retired here"), phrase("restore it, then import again"))
     return None
 
 
@@ -119,7 +121,8 @@ def _write(
             for one in (*new, *changed):
                 note(session, "scenario_imported", person_id=person.id, now=now, subject=_id(one))
     except IntegrityError as error:
-        raise Conflict("One of these scenarios has come in meanwhile. Look at the library and try again.") from error
+        said = phrase("One of these scenarios has come in meanwhile. Look at the library and try again.")
+        raise Conflict(said) from error
 
 
 def _row(one: Packed, person: Person, now: datetime) -> dict[str, object]:

@@ -18,6 +18,7 @@ from simulator.persistence.content import keep
 from simulator.persistence.engine import writing
 from simulator.persistence.people import Person
 from simulator.persistence.scenarios import Origin, StoredScenario, name_of, scenario_of, text_of_version
+from simulator.phrases import phrase
 from simulator.services.audit import note
 from simulator.services.scenarios.rows import NO_DRAFT, drafted, move, plain_lines, row_of
 from simulator.services.scenarios.stock import Stock, need_instructor, text_in_force
@@ -155,7 +156,7 @@ def save(
     need_instructor(person)
     row, plain = row_of(session, scenario_id), plain_lines(text)
     if row.retired_at is not None:
-        raise Conflict("This scenario is retired. Restore it before you go on writing.")
+        raise Conflict(phrase("This scenario is retired. Restore it before you go on writing."))
     read = stock.read(plain, scenario_id, content=apart(stock.content), before=row.card)
     is_again = (row.draft, row.saved_by, row.revision) == (plain, person.id, revision + 1)
     if not is_again:

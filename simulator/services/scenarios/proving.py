@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import structlog
@@ -29,6 +30,7 @@ from simulator.persistence.content import content_hash, keep, kept
 from simulator.persistence.engine import writing
 from simulator.persistence.people import Person
 from simulator.persistence.scenarios import CheckRun, RunState, run_for, run_of
+from simulator.phrases import packed, unpacked
 from simulator.services.audit import note
 from simulator.services.scenarios.stock import Stock, need_instructor, text_in_force
 
@@ -37,6 +39,7 @@ LEAST_SEEDS = 100
 SLICE = 20
 _ROBOT_SEEDS = range(1, 4)
 _MOST_KEPT = 40
+_WORDS = ("message", "about", "fix")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +165,7 @@ def _scenario(session: Session, run_id: UUID, stock: Stock) -> Scenario:
 
 def _added(before: Progress, verdict: Verdict) -> dict[str, object]:
     """Return what the run knows once this slice is added."""
-    failures = [to_plain(one) for one in (*before.failures, *verdict.failures)[:_MOST_KEPT]]
+    failures = [_stored(one) for one in (*before.failures, *verdict.failures)[:_MOST_KEPT]]
     dispositions = Counter(before.dispositions) + Counter(verdict.dispositions)
     return {
         "failed": before.failed + len(verdict.failures),
@@ -179,6 +182,17 @@ def _store(session: Session, run_id: UUID, before: Progress, values: Mapping[str
     log.info("checked", run=str(run_id), done=values["done"], state=values["state"])
 
 
+def _stored(failure: Failure) -> dict[str, object]:
+    """Return a failure as it is stored: its words as phrases, so that each reader is told in the own language."""
+    return {**to_plain(failure), "said": {name: packed(getattr(failure, name)) for name in _WORDS}}
+
+
+def _failure(stored: Mapping[str, Any]) -> Failure:
+    failure = from_plain(Failure, {name: value for name, value in stored.items() if name != "said"})
+    words: Any = {name: unpacked(text) for name, text in stored.get("said", {}).items()}
+    return replace(failure, **words)
+
+
 def told(run: CheckRun) -> Progress:
     """Return a stored run as progress."""
     return Progress(
@@ -187,7 +201,7 @@ def told(run: CheckRun) -> Progress:
         seeds=run.seeds,
         done=run.done,
         failed=run.failed,
-        failures=tuple(from_plain(Failure, one) for one in run.failures),
+        failures=tuple(_failure(one) for one in run.failures),
         dispositions=run.dispositions,
         robots=run.robots,
     )

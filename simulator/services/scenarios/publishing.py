@@ -26,6 +26,7 @@ from simulator.persistence.scenarios import (
     text_of_version,
     versions_of,
 )
+from simulator.phrases import phrase
 from simulator.services.audit import note
 from simulator.services.scenarios.proving import LEAST_SEEDS, Progress, told
 from simulator.services.scenarios.rows import NO_DRAFT, move, row_of, stale
@@ -74,7 +75,7 @@ def publish(
     if row.revision != revision:
         raise stale(session, scenario_id)
     if row.retired_at is not None:
-        raise Conflict("This scenario is retired. Restore it before you publish it.")
+        raise Conflict(phrase("This scenario is retired. Restore it before you publish it."))
     scenario, run = _proved(session, row, stock)
     text, n = row.draft, row.version + 1
     version = {"scenario_id": scenario_id, "n": n, "run_id": run.id, "note": " ".join(why.split())[:_LONGEST_NOTE]}
@@ -100,7 +101,7 @@ def _proved(session: Session, row: StoredScenario, stock: Stock) -> tuple[Scenar
     newest = versions_of(session, row.id)[:1]
     session.commit()
     if newest and newest[0].text_hash == content_hash(text):
-        raise Conflict(f"This is version {row.version}, word for word. There is nothing new to publish.")
+        raise Conflict(phrase("This is version %(n)s, word for word. There is nothing new to publish.", n=row.version))
     if run is None or run.state != RunState.PASSED.value:
         raise Unproved(told(run) if run is not None else None)
     return read.scenario, run
@@ -114,7 +115,7 @@ def _published_before(session: Session, row: StoredScenario, revision: int, pers
         return newest[0].n
     if row.revision != revision:
         raise stale(session, row.id)
-    raise Conflict("There is no draft to publish.")
+    raise Conflict(phrase("There is no draft to publish."))
 
 
 def retire(session: Session, scenario_id: str, *, person: Person, now: datetime) -> None:

@@ -14,6 +14,7 @@ from simulator.json_codec import to_plain
 from simulator.persistence.content import content_hash
 from simulator.persistence.people import Person
 from simulator.persistence.scenarios import StoredScenario, name_of, newest_texts, scenario_of
+from simulator.phrases import phrase
 
 NO_DRAFT: Mapping[str, object] = {
     "draft": None,
@@ -29,7 +30,10 @@ class StaleDraft(Conflict):
 
     def __init__(self, *, by: str, at: datetime | None, text: str, revision: int) -> None:
         self.by, self.at, self.text, self.revision = by, at, text, revision
-        super().__init__(f"{by or 'Somebody'} has changed this scenario meanwhile. Nothing of either text is lost.")
+        who = by or phrase("Somebody")
+        super().__init__(
+            phrase("%(who)s has changed this scenario meanwhile. Nothing of either text is lost.", who=who)
+        )
 
 
 def row_of(session: Session, scenario_id: str) -> StoredScenario:
@@ -90,5 +94,6 @@ def plain_lines(text: str) -> str:
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     if len(plain) > LONGEST:
-        raise Invalid(f"A scenario has at most {LONGEST} characters; this has {len(plain)}.")
+        said = phrase("A scenario has at most %(most)s characters; this has %(n)s.", most=LONGEST, n=len(plain))
+        raise Invalid(said)
     return plain

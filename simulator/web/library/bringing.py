@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from simulator.authoring.drafts import LONGEST
 from simulator.errors import Conflict, Invalid, InvalidContent
+from simulator.phrases import words_of
 from simulator.services import scenarios as service
 from simulator.services.scenarios import Arrivals
 from simulator.web.catalogues import words
@@ -99,7 +100,7 @@ def _arrival(name: str, body: bytes, *, dry_run: bool) -> ArrivalPage:
     except InvalidContent as invalid:
         problems = problem_rows(invalid.problems)
     except (Invalid, Conflict) as refused:
-        error = str(refused)
+        error = words_of(refused)
     return ArrivalPage(
         name=name,
         arrivals=arrivals,

@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator.errors import Conflict, Invalid
+from simulator.phrases import words_of
 from simulator.services import scenarios as service
 from simulator.services.scenarios import Editing, StaleDraft
 from simulator.services.scenarios.rows import plain_lines
 from simulator.web.catalogues import words
 from simulator.web.context import db, now, stock
-from simulator.web.filters import moment
+from simulator.web.filters import moment, told
 from simulator.web.language import language
 from simulator.web.library.editor import EditorPage, editor_page, gate_of, problem_words, saved_words, theirs_of
 from simulator.web.library.problems import problem_rows
@@ -95,7 +96,7 @@ def kept(scenario_id: UUID, then: Callable[[Editing], Answer]) -> Answer:
     except StaleDraft as stale:
         return stale_page(scenario_id, stale, plain_lines(mine or ""))
     except (Conflict, Invalid) as error:
-        return refused(at, str(error), mine)
+        return refused(at, told(words_of(error)), mine)
     return _told(at) if by_script() else then(at)
 
 
@@ -103,8 +104,8 @@ def stale_page(scenario_id: UUID, stale: StaleDraft, mine: str) -> Answer:
     """Show both texts; a script is told to leave things as they are."""
     if by_script():
         when = moment(stale.at) if stale.at is not None else ""
-        told = _("%(name)s saved another text at %(time)s. Yours is still here.", name=stale.by, time=when)
-        return jsonify(conflict=told), 409
+        yours = _("%(name)s saved another text at %(time)s. Yours is still here.", name=stale.by, time=when)
+        return jsonify(conflict=yours), 409
     at = service.editing(db(), str(scenario_id), person=instructor(), stock=stock())
     page = _shown(at, theirs_of(stale, mine), mine)
     return _page(page), 409

@@ -16,6 +16,7 @@ from simulator.domain.exercise import Exercise
 from simulator.domain.papers import pinned
 from simulator.domain.scenario import Scenario
 from simulator.errors import SimulatorError
+from simulator.phrases import words_of
 from simulator.scoring.wording import ACTS
 from simulator.web.context import stock
 from simulator.web.language import language
@@ -121,7 +122,7 @@ def outcomes_of(scenario: Scenario, seed: int, market: str) -> Outcomes:
         try:
             found = outcome_at(scenario, at, market=place, content=content)
         except SimulatorError as error:
-            rows.append(_trouble(at, place, str(error), is_here=at == seed))
+            rows.append(_trouble(at, place, words_of(error), is_here=at == seed))
             continue
         rows.append(_row(found, is_here=at == seed))
         told = _told(found) if at == seed else told

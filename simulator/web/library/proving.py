@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator.errors import Conflict, InvalidContent
+from simulator.phrases import words_of
 from simulator.services import scenarios as service
 from simulator.services.scenarios import Editing, StaleDraft, Unproved
 from simulator.web.catalogues import words
 from simulator.web.context import db, now, stock
+from simulator.web.filters import told
 from simulator.web.language import language
 from simulator.web.library.editing import Answer, kept, refused, stale_page
 from simulator.web.library.editor import gate_of
@@ -80,7 +82,7 @@ def _published(scenario_id: UUID, at: Editing) -> Answer:
     except StaleDraft as stale:
         return stale_page(scenario_id, stale, at.text)
     except Conflict as error:
-        return refused(at, str(error), None)
+        return refused(at, told(words_of(error)), None)
     session["library"] = f"published {n}"
     return redirect(url_for("library.show", scenario_id=scenario_id), 303)
 

@@ -1,6 +1,7 @@
 """Words in both languages: ``{en: .., et: ..}``."""
 
 from simulator.domain.text import LANGUAGES, Text
+from simulator.phrases import phrase
 from simulator.strict_yaml import Entries, Node, Problems, Scalar
 
 
@@ -9,18 +10,22 @@ def text_of(node: Node | None, problems: Problems, key: str) -> Text | None:
     if node is None:
         return None
     if not isinstance(node, Entries):
-        problems.add(node, key, "both languages must stand here", "write {en: .., et: ..}")
+        problems.add(node, key, phrase("both languages must stand here"), phrase("write {en: .., et: ..}"))
         return None
     for name, _ in node.items():
         if name not in LANGUAGES:
-            problems.add(node, key, f'unknown language "{name}"', "a comma inside { } splits text: quote the text")
+            fix = phrase("a comma inside { } splits text: quote the text")
+            problems.add(node, key, phrase('unknown language "%(name)s"', name=name), fix)
     return Text(_words(node, "en", problems, key), _words(node, "et", problems, key))
 
 
 def _words(node: Entries, language: str, problems: Problems, key: str) -> str:
     words = node.get(language)
     if not isinstance(words, Scalar) or not words.text.strip():
-        problems.add(words or node, key, f"has no {language}", f"write {language}: ..")
+        at = node if words is None else words
+        problems.add(
+            at, key, phrase("has no %(language)s", language=language), phrase("write %(key)s: ..", key=language)
+        )
         return ""
     return words.text
 
@@ -30,5 +35,5 @@ def needed(node: Node | None, problems: Problems, key: str, *, at: int, or_else:
     if node is None and or_else is not None:
         return Text(or_else, or_else)
     if node is None:
-        problems.add(at, key, "missing", "write {en: .., et: ..}")
+        problems.add(at, key, phrase("missing"), phrase("write {en: .., et: ..}"))
     return text_of(node, problems, key) or Text("", "")
