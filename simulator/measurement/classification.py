@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from statistics import fmean
 
 from simulator.errors import Invalid
@@ -40,12 +41,14 @@ class Classification:
     moments: int | None = None
 
 
+@lru_cache(maxsize=64)
 def livingston_lewis(moments: Moments, reliability: float, cut: float) -> Classification:
     """Return the classification of people whose scores (of 100) have those *moments*, at *cut* (of 100).
 
     The form counts as n_eff = (M (100 - M) - R s^2) / (s^2 (1 - R)) right-or-wrong claims; a true score t gives
     Binomial(round n_eff, t); the true scores follow a beta curve (Livingston and Lewis 1995; Hanson 1991). Where
-    nobody differs, or nothing is error, the scores themselves are the true ones.
+    nobody differs, or nothing is error, the scores themselves are the true ones. Of a form, not of a person, so
+    it is kept: a page that lists fifty people reckons it once.
 
     Raises:
         Invalid: *reliability* is not in 0..1, or *cut* or the mean not in 0..100.

@@ -8,13 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.errors import Invalid
+from simulator.json_codec import from_json, to_json
 from simulator.measurement import (
     Alpha,
     Band,
     Basis,
     Cut,
     GStudy,
+    Measured,
     Method,
+    Observed,
     TooFew,
     compared,
     measured,
@@ -125,6 +128,14 @@ def test_people_of_either_extreme_can_be_printed(rules):
     found = measured(80, 2, cut=CUT, rules=rules, seen=seen)
     assert (found.reliability.value, found.interval.sem, found.band) == (1, 0, Band.PASSES)
     assert measured(80, 5, cut=CUT, rules=rules, seen=seen).reliability.value == 1
+
+
+@pytest.mark.parametrize("people", [20, 70, 120])
+def test_what_was_measured_can_be_kept_and_read_again(rules, people):
+    seen = observed(sat_by(people), rules)
+    found = measured(72, 24, cut=CUT, rules=rules, seen=seen)
+    assert from_json(Observed, to_json(seen)) == seen
+    assert from_json(Measured, to_json(found)) == found
 
 
 def test_no_claim_is_no_score(rules):
