@@ -56,7 +56,7 @@ def brief_of(because: str, guide: Guide) -> str:
     """Return the part of a brief that names why a claim goes to others."""
     if because == AUTHORITY:
         return because
-    return f"trigger:{because}" if any(one.id == because for one in guide.triggers) else f"provision:{because}"
+    return f"trigger:{because}" if because in guide.sends_on else f"provision:{because}"
 
 
 def _row(line: LineResult) -> Row:

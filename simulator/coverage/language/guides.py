@@ -126,3 +126,9 @@ class Guide:
     facts: Mapping[str, Fact] = field(default_factory=dict)
     documents: Mapping[str, DocumentKind] = field(default_factory=dict)
     content_hash: str = ""
+
+    @property
+    def sends_on(self) -> Mapping[str, Text | None]:
+        """The texts of what sends a claim to others: triggers, and checks whose failure does; by id."""
+        checks = {one.name: one.text for one in self.stages if one.when and one.on_fail is Disposition.ESCALATE}
+        return {**{one.id: one.text for one in self.triggers}, **checks}

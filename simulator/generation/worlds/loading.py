@@ -236,12 +236,20 @@ def _event(node: Node, problems: Problems, curves: Curves) -> tuple[str, Spec]:
 
 def _pattern(node: Node, problems: Problems, name: str) -> Pattern:
     key = f"complications.{name}"
-    fields = Fields(node, problems, key, ("targets", "fix", "papers"))
+    fields = Fields(node, problems, key, ("targets", "fix", "papers", "plants"))
     return Pattern(
         targets=tuple(_target(item, problems, key) for item in fields.items("targets")),
         fix={fact: _fixed(item, problems, f"{key}.fix.{fact}") for fact, item in fields.pairs("fix")},
         papers={kind: OnFile(word) for kind, word in _names(fields, "papers").items()},
+        plants=tuple(_place(word, problems, node, f"{key}.plants") for word in fields.words("plants")),
     )
+
+
+def _place(word: str, problems: Problems, node: Node, key: str) -> tuple[str, str]:
+    kind, _, field = word.partition(".")
+    if not field:
+        problems.add(node, key, f"{word} names no field", f"write {word}.field")
+    return kind, field
 
 
 def _target(node: Node, problems: Problems, key: str) -> Target:

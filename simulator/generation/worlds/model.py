@@ -70,11 +70,13 @@ class LineMix:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A complication as data: targets, facts and papers that it adds to a scenario."""
+    """A complication as data: targets, facts and papers that it adds to a scenario; the places (kind, field) that are
+    wrong with it. What papers say of it reads ``complication.name``."""
 
     targets: tuple[Target, ...] = ()
     fix: Mapping[str, Fixed] = field(default_factory=dict)
     papers: Mapping[str, OnFile] = field(default_factory=dict)
+    plants: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

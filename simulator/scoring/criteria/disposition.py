@@ -113,11 +113,11 @@ def open_points(review: Review) -> tuple[Text, ...]:
 
 
 def why_elsewhere(review: Review) -> Text:
-    """Return why a claim goes to others: authority, a trigger of the guide, or a clause."""
+    """Return why a claim goes to others: authority, a trigger or check of the guide, or a clause."""
     because = review.determination.because_of
     if because in ("", "authority"):
         return _AUTHORITY
-    trigger = next((one for one in review.guide.triggers if one.id == because), None)
-    if trigger is not None and trigger.text is not None:
-        return Text(trigger.text.en.rstrip("."), trigger.text.et.rstrip("."))
+    text = review.guide.sends_on.get(because)
+    if text is not None:
+        return Text(text.en.rstrip("."), text.et.rstrip("."))
     return review.cite(because)

@@ -69,7 +69,7 @@ def field_names(desk: Desk) -> tuple[str, ...]:
     lines = [f"{part}.{line.id}" for line in desk.state.file.lines for part in ("pay", "refuse", "ground")]
     offs = [f"{OFF}{name}" for name, _clause, _label in sheet_offs(desk.form)]
     asked = [f"ask.{n}.{part}" for n in range(MOST_ASKED) for part in ("paper", "holder", "why")]
-    brief = ["brief.authority", "brief.provision", *(f"brief.trigger:{one.id}" for one in desk.rules.guide.triggers)]
+    brief = ["brief.authority", "brief.provision", *(f"brief.trigger:{name}" for name in desk.rules.guide.sends_on)]
     return ("disposition", *lines, *offs, "lead", *asked, *_now_names(desk), "queue", *brief, "reason")
 
 

@@ -272,9 +272,9 @@ def _brief(desk: Desk, language: str) -> Iterable[Choice]:
         text = guide.authority.text
         words = text.in_(language) if text else _("It is over my authority")
         yield Choice(value="brief.authority", words=words)
-    for trigger in guide.triggers:
-        words = trigger.text.in_(language) if trigger.text else trigger.id.replace("_", " ").capitalize()
-        yield Choice(value=f"brief.trigger:{trigger.id}", words=words)
+    for name, text in guide.sends_on.items():
+        words = text.in_(language) if text else name.replace("_", " ").capitalize()
+        yield Choice(value=f"brief.trigger:{name}", words=words)
 
 
 def _authority(desk: Desk, formats: PageFormats) -> str:
