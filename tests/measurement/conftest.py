@@ -3,10 +3,14 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from simulator.measurement import load
 from simulator.paths import scenarios_folder
 from simulator.strict_yaml import plain, read_file
+
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Properties are not timed: machines are shared."""
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from simulator.measurement import Method, Moments, at_the_cut, effective_length,
 from simulator.measurement.beta import Beta
 from simulator.measurement.classification import classified
 from simulator.measurement.true_scores import TrueScores, by_four, by_two, true_scores
+from tests.measurement.conftest import UNHURRIED
 
 MEANS, SHARES = st.floats(5, 95), st.floats(0, 1)
 
@@ -124,6 +125,7 @@ def test_a_beta_of_mean_and_variance_has_them():
     assert by_two(1, 0.01) is None
 
 
+@UNHURRIED
 @given(MEANS, st.floats(0.02, 1), st.floats(0.01, 0.99), st.floats(0, 100))
 def test_shares_stay_shares_whatever_the_scores(mean, part, reliability, cut):
     found = livingston_lewis(Moments(mean=mean, sd=spread(mean, part)), reliability, cut)
@@ -133,6 +135,7 @@ def test_shares_stay_shares_whatever_the_scores(mean, part, reliability, cut):
     assert math.isfinite(found.accuracy + found.consistency)
 
 
+@UNHURRIED
 @given(MEANS, st.floats(0.05, 0.4), st.integers(1, 9))
 def test_a_true_score_spread_has_the_variance_that_reliability_leaves_it(mean, part, tenth):
     moments, reliability = Moments(mean=mean, sd=spread(mean, part)), tenth / 10
@@ -181,6 +184,7 @@ def test_a_plan_at_the_cut_agrees_with_livingston_and_lewis_on_a_long_form():
         assert plan.method is Method.NORMAL_AT_CUT
 
 
+@UNHURRIED
 @given(SHARES, SHARES)
 def test_a_plan_at_the_cut_rises_with_reliability(one, other):
     low, high = (at_the_cut(share) for share in sorted((one, other)))
@@ -188,6 +192,7 @@ def test_a_plan_at_the_cut_rises_with_reliability(one, other):
     assert low.consistency <= low.accuracy + 1e-12
 
 
+@UNHURRIED
 @given(st.lists(st.floats(0, 100), min_size=2, max_size=30))
 def test_scores_cannot_spread_so_far_that_no_form_is_left(scores):
     moments = moments_of(scores)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import Invalid
 from simulator.measurement import Band, Cut, angoff, band_of, passes
+from tests.measurement.conftest import UNHURRIED
 
 SCORES = st.floats(0, 100)
 CHOSEN = Cut(mark=70)
@@ -46,6 +47,7 @@ def test_without_error_the_mark_itself_passes():
     assert (passes(70, CHOSEN, sem=0), passes(69.99, CHOSEN, sem=0)) == (1, 0)
 
 
+@UNHURRIED
 @given(SCORES, SCORES, st.floats(0, 30), st.floats(0, 5))
 def test_a_higher_score_never_falls_into_a_lower_band(one, other, sem, se):
     cut = Cut(mark=70, se=se, judges=5)
@@ -54,6 +56,7 @@ def test_a_higher_score_never_falls_into_a_lower_band(one, other, sem, se):
     assert order.index(low) <= order.index(high)
 
 
+@UNHURRIED
 @given(SCORES, st.floats(0.1, 30))
 def test_a_score_at_the_cut_passes_as_likely_as_not_and_the_probability_rises_with_it(score, sem):
     cut = Cut(mark=score, se=1, judges=5)
@@ -61,6 +64,7 @@ def test_a_score_at_the_cut_passes_as_likely_as_not_and_the_probability_rises_wi
     assert passes(score - 1, cut, sem=sem) < 0.5 < passes(score + 1, cut, sem=sem)
 
 
+@UNHURRIED
 @given(SCORES, st.sampled_from([0.0, 100.0]), st.floats(0, 30))
 def test_a_cut_at_either_end_still_tells_a_band(score, mark, sem):
     cut = Cut(mark=mark)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import Invalid
 from simulator.measurement import Decided, Detection, Leaning, TooFew, cost_profile, detection
+from tests.measurement.conftest import UNHURRIED
 
 Z = 1.96
 COUNTS = st.integers(0, 60)
@@ -54,6 +55,7 @@ def test_too_few_claims_of_one_kind_are_told_rather_than_a_number():
     assert isinstance(cost_profile(decided(30, 10, 10, 10), least=20), Detection)
 
 
+@UNHURRIED
 @given(COUNTS, COUNTS, COUNTS, COUNTS)
 def test_every_count_has_a_finite_measure_and_a_mirrored_one_leans_the_other_way(a, b, c, d):
     found, mirrored = detection(decided(a, b, c, d)), detection(decided(d, c, b, a))
@@ -62,6 +64,7 @@ def test_every_count_has_a_finite_measure_and_a_mirrored_one_leans_the_other_way
     assert found.d_prime_se > 0
 
 
+@UNHURRIED
 @given(COUNTS, COUNTS, COUNTS, COUNTS)
 def test_one_more_payment_never_leans_less_to_paying(a, b, c, d):
     assert detection(decided(a + 1, b, c, d)).c < detection(decided(a, b, c, d)).c

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import Invalid
 from simulator.measurement import alpha, claims_needed, g_study, spearman_brown
-from tests.measurement.conftest import rows_of
+from tests.measurement.conftest import UNHURRIED, rows_of
 
 SHARES = st.floats(0, 1)
 POINTS = st.integers(0, 100).map(float)
@@ -33,6 +33,7 @@ def test_planned_forms_are_as_reliable_as_the_notes_say():
     assert found == {(0.12, 24): 0.77, (0.12, 36): 0.83, (0.15, 24): 0.81, (0.15, 36): 0.86}
 
 
+@UNHURRIED
 @given(SHARES, st.integers(1, 500))
 def test_more_claims_never_make_a_form_less_reliable(single, claims):
     fewer, more = spearman_brown(single, claims), spearman_brown(single, claims + 1)
@@ -80,6 +81,7 @@ def test_alpha_and_its_interval_are_those_of_other_software(tables):
     assert (round(found.low, 3), round(found.high, 3)) == tuple(table["feldt"])
 
 
+@UNHURRIED
 @given(FORMS)
 def test_alpha_is_the_coefficient_for_comparing_and_never_less_than_that_for_passing(scores):
     found, study = alpha(scores, z=Z), g_study(scores)
@@ -89,6 +91,7 @@ def test_alpha_is_the_coefficient_for_comparing_and_never_less_than_that_for_pas
     assert 0 <= study.absolute(study.claims) <= study.relative(study.claims) <= 1
 
 
+@UNHURRIED
 @given(FORMS, st.integers(1, 60))
 def test_a_longer_form_is_never_less_reliable_and_never_less_exact(scores, claims):
     study = g_study(scores)

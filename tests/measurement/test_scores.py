@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.errors import Invalid
 from simulator.measurement import compared, kelley, score_interval, standard_error
-from tests.measurement.conftest import rows_of
+from tests.measurement.conftest import UNHURRIED, rows_of
 
 Z = 1.96
 SCORES, SHARES = st.floats(0, 100), st.floats(0, 1)
@@ -41,6 +41,7 @@ def test_a_lead_beyond_the_least_is_clear_to_either_side():
     assert not compared(interval(79), interval(67)).is_clear
 
 
+@UNHURRIED
 @given(SCORES, SCORES, SHARES, SHARES)
 def test_who_compares_the_other_way_round_hears_the_same(one, other, reliability, another):
     there = compared(interval(one, reliability), interval(other, another))
@@ -50,18 +51,21 @@ def test_who_compares_the_other_way_round_hears_the_same(one, other, reliability
     assert there.is_first_ahead == pytest.approx(1 - back.is_first_ahead)
 
 
+@UNHURRIED
 @given(SCORES, SHARES, st.floats(0, 50))
 def test_an_interval_holds_its_score_and_stays_on_the_scale(score, reliability, sd):
     found = interval(score, reliability, sd)
     assert 0 <= found.low <= score <= found.high <= 100
 
 
+@UNHURRIED
 @given(SCORES, st.floats(0, 0.99))
 def test_a_more_reliable_score_has_no_wider_an_interval(score, reliability):
     wide, narrow = interval(score, reliability), interval(score, reliability + 0.01)
     assert narrow.high - narrow.low <= wide.high - wide.low
 
 
+@UNHURRIED
 @given(SCORES, SCORES, SHARES)
 def test_the_estimate_lies_between_the_score_and_the_mean(score, mean, reliability):
     assert min(score, mean) - 1e-9 <= kelley(score, mean, reliability) <= max(score, mean) + 1e-9

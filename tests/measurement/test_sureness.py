@@ -24,6 +24,7 @@ from simulator.measurement import (
     observed,
     spearman_brown,
 )
+from tests.measurement.conftest import UNHURRIED
 
 CUT = Cut(mark=65, se=1.5, judges=10)
 
@@ -108,6 +109,7 @@ def test_two_measured_scores_are_compared(rules):
     assert not compared(near, measured(70, 24, cut=CUT, rules=rules).interval).is_clear
 
 
+@UNHURRIED
 @given(st.floats(0, 100), st.integers(1, 60), st.sampled_from([0.0, 50.0, 100.0]))
 def test_every_score_length_and_cut_can_be_printed(rules, score, claims, mark):
     found = measured(score, claims, cut=Cut(mark=mark), rules=rules)
