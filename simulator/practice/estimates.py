@@ -12,7 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from simulator.practice.played import Played
-from simulator.practice.skills import Skill, SkillsMap
+from simulator.practice.skills import SkillsMap
+from simulator.scoring.skills import Skill
 
 _FULL = 100
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from simulator.domain.decision import Disposition
 from simulator.scoring.measures import Measures
+from simulator.scoring.skills import share_of
 
 _NOUGHT = Decimal(0)
 _CARE = ("procedure", "timeliness")
@@ -53,12 +54,7 @@ class Outcome:
 
     def share_of(self, criteria: Sequence[str]) -> float | None:
         """Return how much of *criteria* was right, from 0 to 1; None where the claim asked for none of them."""
-        right = most = 0.0
-        for part in self.criteria:
-            if part.id in criteria:
-                right += float(part.share) * part.most
-                most += part.most
-        return right / most if most else None
+        return share_of(self.criteria, criteria)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,14 +2,10 @@
 
 import hashlib
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from simulator.coverage.language.loading.texts import text_of
-from simulator.domain.scenario import Scenario
-from simulator.domain.text import Text
-from simulator.scoring.weights import CRITERIA
-from simulator.strict_yaml import Fields, Node, Problems, read
+from simulator.scoring.skills import Skills, skills_of
+from simulator.strict_yaml import Fields, Problems, read
 
 _KEYS = (
     "target", "levels", "prior", "phi", "interval", "difficulty", "drift", "difficulty_variance", "window", "periods",
@@ -18,15 +14,6 @@ _KEYS = (
 _HARD = ("1", "2", "3", "4", "5")
 _LEVELS = ("new_below", "sure_from", "sure_last", "sure_share", "sure_days", "sure_scenarios")
 _NEXT = ("aim", "first_aim", "first", "among", "unseen_days", "random", "same_skill_most", "tries")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skill:
-    """One skill and the criteria of the scorecard that speak of it."""
-
-    id: str
-    label: Text
-    criteria: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +43,7 @@ class NextRules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SkillsMap:
+class SkillsMap(Skills):
     """The skills, and the numbers of the model that estimates them. ``target`` is in points of 100."""
 
     target: int
@@ -65,14 +52,12 @@ class SkillsMap:
     prior_variance: float
     phi: float
     interval: float
-    difficulty: Mapping[int, float]
     drift_per_claim: float
     drift_per_idle_day: float
     difficulty_variance: float
     window: int
     measured_days: int
     moved_days: int
-    skills: tuple[Skill, ...]
     next: NextRules
     content_hash: str = field(default="", compare=False)
 
@@ -80,15 +65,6 @@ class SkillsMap:
     def likely(self) -> int:
         """The share of normal draws that lie within the interval, of 100."""
         return round(100 * math.erf(self.interval / math.sqrt(2)))
-
-    def difficulty_of(self, level: int) -> float:
-        """Return the difficulty of a level in logits; the middle where the map does not name it."""
-        return self.difficulty.get(level, 0.0)
-
-    def taught_by(self, scenario: Scenario) -> tuple[str, ...]:
-        """Return the skills of this map that *scenario* teaches, by what stands before the dot."""
-        heads = {name.partition(".")[0] for name in scenario.teaches}
-        return tuple(skill.id for skill in self.skills if skill.id in heads)
 
 
 def load(text: str, *, file: str = "skills.yaml") -> SkillsMap:
@@ -103,7 +79,6 @@ def load(text: str, *, file: str = "skills.yaml") -> SkillsMap:
     drift = _part(top, problems, "drift", ("per_claim", "per_idle_day"))
     periods = _part(top, problems, "periods", ("measures", "moved"))
     difficulty = _part(top, problems, "difficulty", _HARD)
-    top.need("skills")
     found = SkillsMap(
         target=_percent(top, problems),
         levels=_levels(_part(top, problems, "levels", _LEVELS)),
@@ -118,7 +93,7 @@ def load(text: str, *, file: str = "skills.yaml") -> SkillsMap:
         window=_count(top, "window"),
         measured_days=_count(periods, "measures"),
         moved_days=_count(periods, "moved"),
-        skills=tuple(_skill(name, node, problems) for name, node in top.pairs("skills")),
+        skills=skills_of(top, problems),
         next=_next(_part(top, problems, "next", _NEXT)),
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
@@ -159,18 +134,6 @@ def _next(fields: Fields) -> NextRules:
         same_skill_most=_count(fields, "same_skill_most"),
         tries=_count(fields, "tries"),
     )
-
-
-def _skill(name: str, node: Node, problems: Problems) -> Skill:
-    fields = Fields(node, problems, f"skills.{name}", ("criteria", "label"))
-    criteria = fields.words("criteria")
-    fields.need("criteria")
-    for one in criteria:
-        if one not in CRITERIA:
-            known = ", ".join(CRITERIA)
-            problems.add(fields.line, fields.key("criteria"), f"{one} is no criterion", f"write one of {known}")
-    label = text_of(fields.need("label"), problems, fields.key("label")) or Text("", "")
-    return Skill(id=name, label=label, criteria=criteria)
 
 
 def _real(fields: Fields, name: str) -> float:
