@@ -13,7 +13,7 @@ from simulator.config import Config
 from simulator.errors import NotFound
 from simulator.persistence import schema
 from simulator.persistence.engine import make_engine, sessions
-from simulator.persistence.people import Role, everybody, person_by_email
+from simulator.persistence.people import GIVEN, Role, everybody, person_by_email
 from simulator.services.people import add_person, set_password
 
 
@@ -39,7 +39,7 @@ def list_people() -> None:
 @click.option(
     "--role",
     "roles",
-    type=click.Choice([role.value for role in Role]),
+    type=click.Choice([role.value for role in GIVEN]),
     multiple=True,
     default=["trainee"],
     show_default=True,

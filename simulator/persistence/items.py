@@ -21,8 +21,12 @@ class ItemState(StrEnum):
     CLOSED = "closed"
 
 
+SITTING = "sitting"
+"""The kind of a shift that a candidate sits: it has a deadline where the assessment has one, and no debriefs."""
+
+
 class Shift(Base):
-    """One clock and one desk; practice is a shift of one item."""
+    """One clock and one desk; practice is a shift of one item, a sitting has several and may have a deadline."""
 
     __tablename__ = "shift"
 
@@ -30,6 +34,7 @@ class Shift(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20), default="practice")
     created_at: Mapped[datetime]
+    deadline_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 
 
@@ -110,6 +115,14 @@ def kind_of_shift(session: Session, item_id: UUID) -> str:
 def own_item(session: Session, item_id: UUID, person_id: UUID) -> Item | None:
     """Return the item if it is that person's."""
     return session.scalar(select(Item).where(Item.id == item_id, Item.person_id == person_id))
+
+
+def own_work(session: Session, item_id: UUID, person_id: UUID) -> tuple[Item, Shift] | None:
+    """Return the item and its shift as they stand now, if the item is that person's."""
+    found = select(Item, Shift).join(Shift, Shift.id == Item.shift_id)
+    mine = found.where(Item.id == item_id, Item.person_id == person_id)
+    row = session.execute(mine.execution_options(populate_existing=True)).one_or_none()
+    return (row[0], row[1]) if row is not None else None
 
 
 def items_of(session: Session, person_id: UUID, state: ItemState | None = None, limit: int = 50) -> Sequence[Item]:

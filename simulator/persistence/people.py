@@ -14,12 +14,17 @@ from simulator.persistence.base import Base
 
 
 class Role(StrEnum):
-    """What a person may be; roles combine."""
+    """What a person may be; roles combine, but for a candidate, who has a link and no account."""
 
     TRAINEE = "trainee"
     INSTRUCTOR = "instructor"
     HIRING_MANAGER = "hiring_manager"
     ADMINISTRATOR = "administrator"
+    CANDIDATE = "candidate"
+
+
+GIVEN = tuple(role for role in Role if role is not Role.CANDIDATE)
+"""The roles that an account may have."""
 
 
 def roles_of(text: str) -> frozenset[Role]:
@@ -61,6 +66,11 @@ class Person(Base):
         return roles_of(self.roles_text)
 
     @property
+    def has_account(self) -> bool:
+        """Tell whether the person signs in with a password; a candidate comes by a link."""
+        return Role.CANDIDATE not in self.roles
+
+    @property
     def initials(self) -> str:
         """Up to two letters that stand for the name."""
         parts = self.name.split()
@@ -100,8 +110,8 @@ def person_by_email(session: Session, email: str) -> Person | None:
 
 
 def everybody(session: Session) -> Sequence[Person]:
-    """Return everybody by address."""
-    return session.scalars(select(Person).order_by(Person.email)).all()
+    """Return everybody with an account, by address."""
+    return session.scalars(select(Person).where(_HAS_ACCOUNT).order_by(Person.email)).all()
 
 
 class Listed(NamedTuple):
@@ -150,7 +160,11 @@ def people_listed(
     ]
 
 
+_HAS_ACCOUNT = Person.roles_text != Role.CANDIDATE.value
+
+
 def _conditions(wanted: PeopleFilter) -> Iterator[ColumnElement[bool]]:
+    yield _HAS_ACCOUNT
     if wanted.words:
         yield or_(*(_says(spelt) for spelt in _spellings(wanted.words)))
     if wanted.role:

@@ -11,10 +11,34 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from simulator.errors import Misconfigured
-from simulator.persistence import assignments, audit, content, groups, items, password_links, people, reviews, scenarios
+from simulator.persistence import (
+    assessments,
+    assignments,
+    audit,
+    candidates,
+    content,
+    groups,
+    items,
+    password_links,
+    people,
+    reviews,
+    scenarios,
+)
 from simulator.persistence.base import Base
 
-MODELS = (assignments, audit, content, groups, items, password_links, people, reviews, scenarios)
+MODELS = (
+    assessments,
+    assignments,
+    audit,
+    candidates,
+    content,
+    groups,
+    items,
+    password_links,
+    people,
+    reviews,
+    scenarios,
+)
 """Every module with tables, so that the metadata is whole wherever it is used."""
 METADATA = Base.metadata
 

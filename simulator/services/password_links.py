@@ -43,7 +43,7 @@ def issue_link(session: Session, person_id: UUID, *, by: UUID | None, now: datet
     token = secrets.token_urlsafe(32)
     with writing(session):
         person = session.get(Person, person_id, populate_existing=True)
-        if person is None:
+        if person is None or not person.has_account:
             raise NotFound("Nobody is under that id.")
         if not person.active:
             raise Conflict("The account is closed: open it first.")

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from simulator.errors import Conflict, Invalid, NotFound
 from simulator.persistence.engine import writing
 from simulator.persistence.password_links import LinkState, PasswordLink
-from simulator.persistence.people import Person, Role, SignIn, administrators_held, person_by_email
+from simulator.persistence.people import GIVEN, Person, Role, SignIn, administrators_held, person_by_email
 from simulator.services.audit import note
 
 SHORTEST_PASSWORD = 10
@@ -95,11 +95,11 @@ def change_roles(session: Session, person_id: UUID, roles: Collection[Role], *, 
 
     Raises:
         NotFound: Nobody is under that id.
-        Invalid: There is no role among them.
+        Invalid: There is no role among them that an account may have.
         LastAdministrator: Nobody would be left who may change it back.
     """
-    if not roles:
-        raise Invalid("An account has one role at least.")
+    if not roles or not set(roles) <= set(GIVEN):
+        raise Invalid("An account has one role at least, and is no candidate's.")
     with writing(session):
         person = _held(session, person_id, keeps_office=Role.ADMINISTRATOR in roles)
         changed = sorted(person.roles ^ set(roles))
@@ -142,7 +142,7 @@ def _held(session: Session, person_id: UUID, *, keeps_office: bool) -> Person:
     """Return the person as the row stands now, unless the last administrator would be lost."""
     administrators = administrators_held(session)
     person = session.get(Person, person_id, populate_existing=True)
-    if person is None:
+    if person is None or not person.has_account:
         raise NotFound("Nobody is under that id.")
     if not keeps_office and [one.id for one in administrators] == [person_id]:
         raise LastAdministrator("An installation keeps one administrator who may sign in.")

@@ -6,11 +6,23 @@ UNIQUE(item, n) makes sure that of two calls at once only one goes through.
 
 from simulator.services.shifts.stored import stored
 from simulator.services.shifts.taking_up import AlreadyOnDesk, finish_decided, take_up
-from simulator.services.shifts.working import Desk, Stale, act, close, desk_of, determinations, foreseen, undo, wait
+from simulator.services.shifts.working import (
+    Desk,
+    ShiftIsOver,
+    Stale,
+    act,
+    close,
+    desk_of,
+    determinations,
+    foreseen,
+    undo,
+    wait,
+)
 
 __all__ = [
     "AlreadyOnDesk",
     "Desk",
+    "ShiftIsOver",
     "Stale",
     "act",
     "close",

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -25,7 +25,16 @@ from simulator.errors import AlreadyDecided, Conflict, NotFound
 from simulator.json_codec import to_json
 from simulator.persistence.content import keep
 from simulator.persistence.engine import writing
-from simulator.persistence.items import Item, StoredScorecard, StoredState, log_rows, own_item, states_of
+from simulator.persistence.items import (
+    SITTING,
+    Item,
+    Shift,
+    StoredScorecard,
+    StoredState,
+    log_rows,
+    own_work,
+    states_of,
+)
 from simulator.scoring.debrief import Taught
 from simulator.scoring.scorecard import score
 from simulator.scoring.weights import Weights
@@ -37,7 +46,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """An item with the exercise and the rules that were promised, and the state that its log has led to."""
+    """An item with the exercise and the rules that were promised, and the state that its log has led to.
+
+    ``kind`` is that of its shift, ``ends_at`` when the shift ends or has ended, nothing where it may take its time.
+    """
 
     item_id: UUID
     person_id: UUID
@@ -48,10 +60,20 @@ class Desk:
     rules: Rules
     form: Form
     state: DeskState
+    kind: str
+    ends_at: datetime | None
+
+    def is_over(self, now: datetime) -> bool:
+        """Tell whether the shift has ended: nothing that comes now counts."""
+        return self.ends_at is not None and now >= self.ends_at
 
 
 class Stale(Conflict):
     """The item has moved on since the page that acts was loaded."""
+
+
+class ShiftIsOver(Conflict):
+    """The shift has ended: its time ran out, or it was handed in. What came before counts, this does not."""
 
 
 def desk_of(session: Session, item_id: UUID, *, person_id: UUID, library: Library) -> Desk:
@@ -60,9 +82,10 @@ def desk_of(session: Session, item_id: UUID, *, person_id: UUID, library: Librar
     Raises:
         NotFound: There is no such item, or it is somebody else's.
     """
-    item = own_item(session, item_id, person_id)
-    if item is None:
+    work = own_work(session, item_id, person_id)
+    if work is None:
         raise NotFound(f"There is no item {item_id} on this desk.")
+    item, shift = work
     exercise = stored(session, Exercise, item.exercise_hash)
     rules = rules_of(session, item, exercise, library)
     form = rules.form_for(exercise.file)
@@ -78,6 +101,8 @@ def desk_of(session: Session, item_id: UUID, *, person_id: UUID, library: Librar
         rules=rules,
         form=form,
         state=fold(exercise, actions, form=form, guide=rules.guide),
+        kind=shift.kind,
+        ends_at=shift.ended_at or shift.deadline_at,
     )
 
 
@@ -99,15 +124,20 @@ def act(session: Session, desk: Desk, acts: Sequence[Act], *, weights: Weights, 
         InvalidAction: The file or the state does not allow one of them; nothing was written.
         AlreadyDecided: The claim was decided before.
         Stale: Somebody else, or another window, has acted since *desk* was read.
+        ShiftIsOver: The shift has ended; nothing was written.
     """
     if not acts:
         return desk
+    if desk.is_over(now):
+        raise ShiftIsOver("The time of this sitting is over.")
     state = foreseen(desk, acts, now=now).state
     new = state.actions[desk.state.position :]
     right = determine(desk.rules, state.file) if state.file is not desk.state.file else None
     card = _scored(session, desk, state, weights, now) if _is_new_decision(desk, state) else None
     try:
         with writing(session):
+            if desk.kind == SITTING:
+                _require_going_on(session, desk.item_id)
             write_log(session, desk.item_id, new)
             if right is not None:
                 _keep_state(session, desk.item_id, state.position, right)
@@ -152,6 +182,13 @@ def close(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> D
     if desk.state.status is Status.CLOSED:
         return desk
     return act(session, desk, [(ActionKind.CLOSE, {})], weights=weights, now=now)
+
+
+def _require_going_on(session: Session, item_id: UUID) -> None:
+    """Hold the shift of the item while its log grows: what is handed in at the same moment is handed in whole."""
+    shift = select(Shift.ended_at).join(Item, Item.shift_id == Shift.id).where(Item.id == item_id)
+    if session.execute(shift.with_for_update(of=Shift)).scalar_one() is not None:
+        raise ShiftIsOver("This sitting was handed in.")
 
 
 def _is_new_decision(desk: Desk, state: DeskState) -> bool:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from simulator.domain.text import LANGUAGES
-from simulator.persistence.people import Role
+from simulator.persistence.people import GIVEN, Role
 from simulator.services.people import LONGEST_NAME, is_address, is_name
 from simulator.web.admin.people import RoleTick, role_ticks
 
@@ -45,7 +45,7 @@ def taken(typed: Adding) -> Adding:
 
 def roles_from(sent: MultiDict[str, str]) -> frozenset[Role]:
     """Return the roles that were ticked; what is none is left out."""
-    return frozenset(role for role in Role if role.value in sent.getlist("role"))
+    return frozenset(role for role in GIVEN if role.value in sent.getlist("role"))
 
 
 def _errors(name: str, email: str, language: str, roles: tuple[str, ...]) -> list[tuple[str, str]]:
@@ -53,7 +53,7 @@ def _errors(name: str, email: str, language: str, roles: tuple[str, ...]) -> lis
         (is_name(name), "name", _("Type a name of up to %(count)s characters.", count=LONGEST_NAME)),
         (is_address(email), "email", _("Type an e-mail address, for example mari@example.org.")),
         (language in ("", *LANGUAGES), "language", _("Choose one of the values offered.")),
-        (any(role.value in roles for role in Role), "roles", no_role()),
+        (any(role.value in roles for role in GIVEN), "roles", no_role()),
     )
     return [(field_name, message) for is_right, field_name, message in checks if not is_right]
 

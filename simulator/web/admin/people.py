@@ -11,10 +11,10 @@ from simulator.errors import NotFound
 from simulator.persistence.audit import AuditFilter, acts
 from simulator.persistence.password_links import open_link_of
 from simulator.persistence.people import (
+    GIVEN,
     Listed,
     PeopleFilter,
     Person,
-    Role,
     people_count,
     people_listed,
     sign_ins_of,
@@ -84,7 +84,7 @@ class PersonPage:
 
 def people_page(words: str, role: str, state: str, wanted: int) -> PeoplePage:
     """Return the page of the list that is wanted; three statements however many people there are."""
-    kept = next((one for one in Role if one.value == role), None)
+    kept = next((one for one in GIVEN if one.value == role), None)
     state = state if state in STATES else ""
     words = " ".join(words.split())[:254]
     found = PeopleFilter(words=words, role=kept, active=STATES[state])

@@ -1,0 +1,190 @@
+"""Candidates of assessments: their links, their sittings, reports, what reviewers decided, and what was erased."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from simulator.persistence.base import Base
+from simulator.persistence.items import Item, Shift
+
+
+class Ended(StrEnum):
+    """How a sitting ended."""
+
+    HANDED_IN = "handed_in"
+    TIME = "time"
+
+
+class LinkUse(StrEnum):
+    """What a link opens: the assessment, or later the own result."""
+
+    SITTING = "sitting"
+    RESULT = "result"
+
+
+class Candidate(Base):
+    """Somebody who is invited to an assessment. The name and the address stand here and in the person, nowhere else.
+
+    ``n`` is the letter under which reviewers know the candidate. ``more_time`` is in percent, set before the start, and
+    seen by whoever set it and by administrators. ``person`` and ``shift`` come with the first use of the link and with
+    the start. What is kept goes at ``kept_until``.
+    """
+
+    __tablename__ = "candidate"
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "n"),
+        UniqueConstraint("assessment_id", "email"),
+        UniqueConstraint("person_id"),
+        UniqueConstraint("shift_id"),
+        CheckConstraint("n > 0", name="n_counts_from_one"),
+        CheckConstraint("more_time BETWEEN 0 AND 900", name="more_time"),
+        CheckConstraint("(more_time = 0) = (more_time_by IS NULL)", name="more_time_has_its_author"),
+        CheckConstraint("(person_id IS NULL) = (opened_at IS NULL)", name="opened_has_its_moment"),
+        CheckConstraint("shift_id IS NULL OR person_id IS NOT NULL", name="who_sits_has_opened"),
+        CheckConstraint("ended_how IN ('', 'handed_in', 'time')", name="ended_how"),
+        CheckConstraint("ended_how = '' OR shift_id IS NOT NULL", name="who_ended_has_sat"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
+    n: Mapped[int]
+    email: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    more_time: Mapped[int] = mapped_column(default=0)
+    more_time_by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    created_at: Mapped[datetime]
+    created_by: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    opened_at: Mapped[datetime | None]
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    shift_id: Mapped[UUID | None] = mapped_column(ForeignKey("shift.id"))
+    ended_how: Mapped[str] = mapped_column(String(10), default="")
+    kept_until: Mapped[datetime] = mapped_column(index=True)
+
+
+class CandidateLink(Base):
+    """A link that works once; the link holds the token, we hold its hash."""
+
+    __tablename__ = "candidate_link"
+    __table_args__ = (
+        CheckConstraint("opens IN ('sitting', 'result')", name="opens"),
+        CheckConstraint("ends_at > created_at", name="ends_after_it_begins"),
+    )
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"), index=True)
+    opens: Mapped[str] = mapped_column(String(8), default=LinkUse.SITTING.value)
+    created_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class SittingItem(Base):
+    """The *n*-th claim of a sitting."""
+
+    __tablename__ = "sitting_item"
+    __table_args__ = (UniqueConstraint("item_id"), CheckConstraint("n > 0", name="n_counts_from_one"))
+
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id"))
+
+
+class StoredReport(Base):
+    """The report of a sitting, a snapshot made when it ended."""
+
+    __tablename__ = "report"
+
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class CandidateReview(Base):
+    """What one reviewer has opened and decided: the evidence first, then a decision with its reason."""
+
+    __tablename__ = "candidate_review"
+    __table_args__ = (
+        CheckConstraint("(decided_at IS NULL) = (decision = '')", name="decision_has_its_moment"),
+        CheckConstraint("decided_at IS NULL OR length(reason) > 0", name="decision_has_its_reason"),
+    )
+
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id"), primary_key=True)
+    reviewer_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    opened_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decision: Mapped[str] = mapped_column(String(20), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+
+
+class Erasure(Base):
+    """The receipt of an erasure: of which assessment, which letter, when and why; nothing of the person."""
+
+    __tablename__ = "erasure"
+    __table_args__ = (CheckConstraint("why IN ('asked', 'clock')", name="why"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
+    n: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
+    why: Mapped[str] = mapped_column(String(8))
+
+
+class Sitting(NamedTuple):
+    """A candidate with the sitting as it stands: begun, to end by, ended."""
+
+    candidate: Candidate
+    began_at: datetime | None
+    deadline_at: datetime | None
+    ended_at: datetime | None
+
+
+def sitting_of(session: Session, person_id: UUID) -> Sitting | None:
+    """Return the candidate that the person is, with the sitting."""
+    found = select(Candidate, Shift.created_at, Shift.deadline_at, Shift.ended_at).outerjoin(
+        Shift, Shift.id == Candidate.shift_id
+    )
+    row = session.execute(
+        found.where(Candidate.person_id == person_id).execution_options(populate_existing=True)
+    ).one_or_none()
+    return Sitting(*row) if row is not None else None
+
+
+def candidates_of(session: Session, assessment_id: UUID, *, limit: int, offset: int = 0) -> Sequence[Sitting]:
+    """Return the candidates of an assessment by letter, each with the sitting."""
+    found = select(Candidate, Shift.created_at, Shift.deadline_at, Shift.ended_at).outerjoin(
+        Shift, Shift.id == Candidate.shift_id
+    )
+    found = found.where(Candidate.assessment_id == assessment_id).order_by(Candidate.n).limit(limit).offset(offset)
+    return [Sitting(*row) for row in session.execute(found)]
+
+
+def candidate_count(session: Session, assessment_id: UUID) -> int:
+    """Return how many candidates an assessment has."""
+    found = select(func.count()).select_from(Candidate).where(Candidate.assessment_id == assessment_id)
+    return session.scalar(found) or 0
+
+
+def last_letter(session: Session, assessment_id: UUID) -> int:
+    """Return the last letter that was given out, also to who was erased; none is used again."""
+    there = select(func.max(Candidate.n)).where(Candidate.assessment_id == assessment_id)
+    gone = select(func.max(Erasure.n)).where(Erasure.assessment_id == assessment_id)
+    return max(session.scalar(there) or 0, session.scalar(gone) or 0)
+
+
+def items_of_sitting(session: Session, candidate_id: UUID) -> Sequence[Item]:
+    """Return the claims of a sitting in their order."""
+    found = select(Item).join(SittingItem, SittingItem.item_id == Item.id)
+    return session.scalars(found.where(SittingItem.candidate_id == candidate_id).order_by(SittingItem.n)).all()
+
+
+def link_of(session: Session, token_hash: str) -> CandidateLink | None:
+    """Return the link as it stands now."""
+    found = select(CandidateLink).where(CandidateLink.token_hash == token_hash)
+    return session.scalar(found.execution_options(populate_existing=True))
