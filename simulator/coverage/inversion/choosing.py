@@ -8,7 +8,7 @@ from simulator.coverage.inversion.grounds import Ground
 from simulator.coverage.inversion.lattice import Spans, meet
 from simulator.coverage.inversion.literals import Literal, Member, Ordered
 from simulator.coverage.inversion.paths import Path
-from simulator.coverage.inversion.trees import Flip, Node, literals_in
+from simulator.coverage.inversion.trees import Flip, Node, literals_in, truth_of
 from simulator.coverage.inversion.wants import Unreachable
 from simulator.phrases import phrase
 
@@ -59,11 +59,22 @@ class Choices:
     def _cheapest(self, parts: Sequence[Node], truth: bool, count: int) -> list[Node]:
         if count == len(parts):
             return list(parts)
+        standing = [part for part in parts if self._stands(part, truth)] if self.noise else []
+        if len(standing) >= count:
+            return standing[:count]
         costs = [self._cost(part, truth) + (self.noise.random() * 8 if self.noise else 0) for part in parts]
         order = sorted(range(len(parts)), key=lambda at: (costs[at], at))[:count]
         if costs[order[-1]] >= _NEVER:
             raise Unreachable(phrase("two demands on the same fact contradict each other"))
         return [parts[at] for at in order]
+
+    def _stands(self, node: Node, truth: bool) -> bool:
+        """Tell whether that truth rests on comparing papers alone: they agree unless something else is asked for."""
+        facts = self.ground.facts
+        for literal in literals_in(node):
+            if literal in self.taken or any(key not in facts or facts[key].compare is None for key in literal.keys):
+                return False
+        return truth_of(node, self.usual) is truth
 
     def _take(self, literal: Literal, truth: bool) -> None:
         if self._literal_cost(literal, truth) >= _NEVER:
