@@ -47,3 +47,35 @@ def from_plain(kind: type[T], plain: object) -> T:
     """
     value: T = _adapter(kind).validate_python(plain)
     return value
+
+
+def canonical(plain: object) -> bytes:
+    """Return plain dictionaries, lists and texts as the one text that they have: keys in order, nothing between them.
+
+    Raises:
+        ValueError: JSON has no text for what they hold.
+    """
+    return json.dumps(plain, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode()
+
+
+def strictly_plain(text: bytes) -> object:
+    """Return what JSON *text* holds, refusing what readers of JSON do not agree on.
+
+    Raises:
+        ValueError: It is no JSON in UTF-8, names a key twice, holds NaN or Infinity, or is nested too deeply.
+    """
+    try:
+        return json.loads(text.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_refused)
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _refused(constant: str) -> object:
+    raise ValueError(f"{constant} is no number")

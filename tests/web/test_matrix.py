@@ -49,6 +49,7 @@ POST auth.send_sign_in              422  422 422  422 422 422 422
 POST auth.sign_out                   in   in  in   in  in  in  in
 POST auth.sign_out_everywhere        in   in  in   in  in  in  in
 GET  debriefs.show                   in  200 404  404 404 404 404
+GET  debriefs.export                 in  200 404  404 404 404 404
 POST debriefs.see                    in  303 404  404 404 404 404
 POST debriefs.twin                   in  303 404  404 404 404 404
 GET  drills.show                     in  200 200  403 403 403 403
@@ -127,6 +128,7 @@ POST teaching.send_roster            in  404 404  422 404 404 404
 GET  teaching.join                  200  200 200  200 200 200 200
 POST teaching.send_join             422  303 303  422 422 422 422
 GET  teaching.review                 in  404 404  200 404 404 404
+GET  teaching.export                 in  404 404  200 404 404 404
 POST teaching.send_adjustment        in  404 404  422 404 404 404
 POST teaching.send_comment           in  404 404  422 404 404 404
 GET  teaching.steps                  in  404 404  200 404 404 404
@@ -274,7 +276,7 @@ def things(app, session, people, motor, content, scenarios, now):
         made = {"item_id": item(), "person_id": somebody(), "edition": form.edition, "name": guide.name}
         if room == "passwords":
             made["token"] = issue_link(session, made["person_id"], by=people["ada"].id, now=now)
-        if endpoint == "debriefs.twin":
+        if endpoint in ("debriefs.twin", "debriefs.export"):
             finish(made["item_id"])
         if room == "library":
             made["scenario_id"] = drafted()

@@ -17,6 +17,7 @@ from simulator.services.shifts import Desk, Stale, determinations, stored
 from simulator.services.twins import take_twin
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, now, person
+from simulator.web.debriefs.exported import record_file
 from simulator.web.debriefs.page import debrief_page
 from simulator.web.debriefs.said import said_of
 from simulator.web.debriefs.twins import twin_part
@@ -47,6 +48,12 @@ def show(item_id: UUID) -> str:
     return render_template(
         "debriefs/debrief.html", page=page, told=page.told, said=said, twin=twin_part(desk), _=words(language())
     )
+
+
+@bp.get("/<uuid:item_id>/export.json")
+def export(item_id: UUID) -> Response:
+    """Give the record of one's own finished claim as a file that `simulator verify` reads."""
+    return record_file(_desk(item_id), person())
 
 
 @bp.post("/<uuid:item_id>/twin")

@@ -17,6 +17,7 @@ from simulator.services.reviewing import LONGEST_COMMENT, LONGEST_REASON, Rescor
 from simulator.services.shifts import Desk
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, now
+from simulator.web.debriefs.exported import record_file
 from simulator.web.debriefs.page import debrief_page
 from simulator.web.debriefs.said import said_of
 from simulator.web.debriefs.views import told as debrief_of
@@ -31,6 +32,12 @@ def review(item_id: UUID) -> str | Response:
     if desk.state.status is not Status.CLOSED:
         return redirect(url_for("teaching.steps", item_id=item_id), 303)
     return _page(desk, person, {})
+
+
+@bp.get("/reviews/<uuid:item_id>/export.json")
+def export(item_id: UUID) -> Response:
+    """Give the record of a member's finished claim as a file that `simulator verify` reads."""
+    return record_file(*led_desk(item_id))
 
 
 @bp.post("/reviews/<uuid:item_id>/comments")
