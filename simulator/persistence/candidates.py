@@ -1,13 +1,13 @@
 """Candidates of assessments: their links, their sittings, reports, what reviewers decided, and what was erased."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from simulator.persistence.base import Base
 from simulator.persistence.items import Item, Shift
@@ -67,16 +67,19 @@ class Candidate(Base):
 
 
 class CandidateLink(Base):
-    """A link that works once; the link holds the token, we hold its hash."""
+    """The *n*-th link of a candidate, which works once; the link holds the token, we hold its hash."""
 
     __tablename__ = "candidate_link"
     __table_args__ = (
+        UniqueConstraint("candidate_id", "n"),
+        CheckConstraint("n > 0", name="n_counts_from_one"),
         CheckConstraint("opens IN ('sitting', 'result')", name="opens"),
         CheckConstraint("ends_at > created_at", name="ends_after_it_begins"),
     )
 
     token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"), index=True)
+    candidate_id: Mapped[UUID] = mapped_column(ForeignKey("candidate.id", ondelete="CASCADE"))
+    n: Mapped[int]
     opens: Mapped[str] = mapped_column(String(8), default=LinkUse.SITTING.value)
     created_at: Mapped[datetime]
     ends_at: Mapped[datetime]
@@ -188,3 +191,17 @@ def link_of(session: Session, token_hash: str) -> CandidateLink | None:
     """Return the link as it stands now."""
     found = select(CandidateLink).where(CandidateLink.token_hash == token_hash)
     return session.scalar(found.execution_options(populate_existing=True))
+
+
+def links_of(session: Session, candidate_ids: Iterable[UUID]) -> Mapping[UUID, CandidateLink]:
+    """Return the newest link of each candidate."""
+    newer = aliased(CandidateLink)
+    newest = select(func.max(newer.n)).where(newer.candidate_id == CandidateLink.candidate_id).scalar_subquery()
+    found = select(CandidateLink).where(CandidateLink.candidate_id.in_(set(candidate_ids)), CandidateLink.n == newest)
+    return {one.candidate_id: one for one in session.scalars(found)}
+
+
+def invited_among(session: Session, assessment_id: UUID, emails: Iterable[str]) -> frozenset[str]:
+    """Return which of those addresses were invited to the assessment before."""
+    found = select(Candidate.email).where(Candidate.assessment_id == assessment_id, Candidate.email.in_(set(emails)))
+    return frozenset(session.scalars(found))

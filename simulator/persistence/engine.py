@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from simulator.errors import Misconfigured
 
 _WRITES = "simulator_writes"
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
+"""What is deleted is overwritten, so that an erased name is nowhere in the file."""
 
 
 def make_engine(url: str) -> Engine:
@@ -47,6 +48,18 @@ def writing(session: Session) -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def forget_what_is_gone(session: Session) -> None:
+    """Bring what was deleted out of the journal too: on SQLite old pages lie in it until they are written back.
+
+    PostgreSQL takes deleted rows away by its own vacuum.
+    """
+    session.commit()
+    if session.get_bind().dialect.name == "sqlite":
+        raw: Any = session.connection().connection.dbapi_connection
+        session.rollback()
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
 
 def answers(engine: Engine) -> bool:

@@ -5,7 +5,15 @@ UNIQUE(item, n) makes sure that of two calls at once only one goes through.
 """
 
 from simulator.services.shifts.stored import stored
-from simulator.services.shifts.taking_up import AlreadyOnDesk, finish_decided, take_up
+from simulator.services.shifts.taking_up import (
+    AlreadyOnDesk,
+    Promised,
+    begin_shift,
+    bodies_of,
+    finish_decided,
+    put_on_desk,
+    take_up,
+)
 from simulator.services.shifts.working import (
     Desk,
     ShiftIsOver,
@@ -22,14 +30,18 @@ from simulator.services.shifts.working import (
 __all__ = [
     "AlreadyOnDesk",
     "Desk",
+    "Promised",
     "ShiftIsOver",
     "Stale",
     "act",
+    "begin_shift",
+    "bodies_of",
     "close",
     "desk_of",
     "determinations",
     "finish_decided",
     "foreseen",
+    "put_on_desk",
     "stored",
     "take_up",
     "undo",

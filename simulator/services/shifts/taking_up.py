@@ -1,6 +1,7 @@
 """Taking a claim up: what is promised is stored with it, and what was decided before becomes final."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -24,6 +25,15 @@ from simulator.persistence.practice import PRACTICE, TRIAL
 from simulator.services.shifts.log import write_log
 
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A claim as it is promised to whoever gets it: the exercise, what is right on it, and the scenario as it reads."""
+
+    exercise: Exercise
+    determination: Determination
+    scenario_body: str
 
 
 class AlreadyOnDesk(Conflict):
@@ -53,14 +63,15 @@ def take_up(
         AlreadyOnDesk: There is an item of that name; nothing was written.
         Conflict: What was decided before has changed in another window; nothing was written.
     """
-    item_id = item_id or uuid4()
-    form, guide = _wording_of(exercise, library)
-    bodies = (to_json(exercise), to_json(determination), scenario_body, form, guide)
+    item_id, shift_id = item_id or uuid4(), uuid4()
+    claim = Promised(exercise=exercise, determination=determination, scenario_body=scenario_body)
+    bodies = bodies_of(claim, library)
     try:
         with writing(session):
             if kind != TRIAL:
                 _close_decided(session, person_id, now)
-            _put_on_desk(session, person_id, item_id, exercise, keep(session, *bodies), kind, now)
+            begin_shift(session, shift_id, person_id=person_id, kind=kind, now=now)
+            put_on_desk(session, item_id, exercise, keep(session, *bodies), shift_id, person_id=person_id, now=now)
             session.add_all(beside)
     except IntegrityError as error:
         raise _conflict(session, item_id) from error
@@ -86,18 +97,32 @@ def finish_decided(session: Session, *, person_id: UUID, now: datetime) -> None:
         log.info("finished_elsewhere", person=str(person_id))
 
 
-def _put_on_desk(
+def bodies_of(claim: Promised, library: Library) -> tuple[str, ...]:
+    """Return what is stored of a claim: exercise, determination, scenario, wording and guide."""
+    form, guide = _wording_of(claim.exercise, library)
+    return (to_json(claim.exercise), to_json(claim.determination), claim.scenario_body, form, guide)
+
+
+def begin_shift(
+    session: Session, shift_id: UUID, *, person_id: UUID, kind: str, now: datetime, deadline_at: datetime | None = None
+) -> None:
+    """Begin a shift, within the write that is under way."""
+    row = {"id": shift_id, "person_id": person_id, "kind": kind, "created_at": now, "deadline_at": deadline_at}
+    session.execute(insert(Shift), row)
+
+
+def put_on_desk(
     session: Session,
-    person_id: UUID,
     item_id: UUID,
     exercise: Exercise,
     hashes: tuple[str, ...],
-    kind: str,
+    shift_id: UUID,
+    *,
+    person_id: UUID,
     now: datetime,
 ) -> None:
-    shift_id = uuid4()
+    """Put a claim whose bodies are stored under *hashes* on a desk, within the write that is under way."""
     exercise_hash, determination_hash, scenario_hash, form_hash, guide_hash = hashes
-    session.execute(insert(Shift), {"id": shift_id, "person_id": person_id, "kind": kind, "created_at": now})
     session.execute(
         insert(Item),
         {

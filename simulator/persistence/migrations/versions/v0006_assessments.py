@@ -119,11 +119,13 @@ def _candidate_link() -> None:
         "candidate_link",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("candidate_id", sa.Uuid(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("opens", sa.String(length=8), nullable=False),
         sa.Column("created_at", _MOMENT, nullable=False),
         sa.Column("ends_at", _MOMENT, nullable=False),
         sa.Column("used_at", _MOMENT, nullable=True),
         sa.Column("revoked_at", _MOMENT, nullable=True),
+        sa.CheckConstraint("n > 0", name=op.f("ck_candidate_link_n_counts_from_one")),
         sa.CheckConstraint("opens IN ('sitting', 'result')", name=op.f("ck_candidate_link_opens")),
         sa.CheckConstraint("ends_at > created_at", name=op.f("ck_candidate_link_ends_after_it_begins")),
         sa.ForeignKeyConstraint(
@@ -133,8 +135,8 @@ def _candidate_link() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_candidate_link")),
+        sa.UniqueConstraint("candidate_id", "n", name=op.f("uq_candidate_link_candidate_id_n")),
     )
-    op.create_index("ix_candidate_link_candidate_id", "candidate_link", ["candidate_id"])
 
 
 def _sitting_item() -> None:
