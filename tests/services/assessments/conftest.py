@@ -41,7 +41,7 @@ def raul(session, people, now):
 def assessment(session, people, now):
     (plan,) = keep(session, '{"patterns": []}')
     made = Assessment(
-        id=uuid4(), owner_id=people["rae"].id, title="Claims trainee, autumn 2026", blueprint="{}", notice_en="What is kept",
+        id=uuid4(), owner_id=people["rae"].id, title="Claims trainee", blueprint="{}", notice_en="What is kept",
         notice_et="Mida hoitakse", created_at=now, changed_at=now, plan_hash=plan, fixed_at=now,
     )  # fmt: skip
     session.add(made)
