@@ -253,8 +253,10 @@ def _said(problem: Problem) -> str:
 def _deciding(found: Determination) -> str:
     for entry in found.trace:
         if entry.get("verdict") in ("bites", "open"):
-            told = {name: entry.get(name) for name in ("n", "provision", "verdict")}
-            return phrase("step %(n)s: %(provision)s %(verdict)s", **told)
+            told = {name: entry.get(name) for name in ("n", "provision")}
+            if entry.get("verdict") == "open":
+                return phrase("step %(n)s: %(provision)s is open", **told)
+            return phrase("step %(n)s: %(provision)s decides", **told)
     return ""
 
 

@@ -74,7 +74,7 @@ def _own(scenario: Scenario, scenario_id: str, skills: Collection[str], text: st
         skill = name.partition(".")[0]
         if skills and skill not in skills:
             hint = did_you_mean(skill, skills)
-            known, example = ", ".join(skills), f"{next(iter(skills))}.policy_period"
+            known, example = ", ".join(skills), f"{next(iter(skills))}.{name.rpartition('.')[2]}"
             fix = phrase("begin with one of %(known)s, as %(example)s", known=known, example=example)
             message = phrase("%(skill)s is no skill%(hint)s", skill=skill, hint=hint)
             yield _problem(scenario, text, "teaches", message, fix)
@@ -128,11 +128,12 @@ def _placed(problem: Problem, text: str) -> Problem:
 def _plain_fix(problem: Problem) -> str:
     if problem.message.startswith("unknown key"):
         return phrase("correct the word, or leave the key out")
-    if "is not one of" in problem.message:
+    if "is not one of" in problem.message or "is not a choice of" in problem.message:
         return phrase("write one of these")
     if problem.message.endswith("missing"):
         return phrase("add it")
-    return phrase("name one that the form has") if " is no " in problem.message else phrase("correct what stands there")
+    number = problem.message.endswith("number")
+    return phrase("write a number in digits") if number else phrase("correct what stands there")
 
 
 def renamed(text: str, scenario_id: str) -> str:

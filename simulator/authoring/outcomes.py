@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from simulator.authoring.checks import Failure, check
 from simulator.authoring.twins import Twin, twin_of
@@ -17,6 +19,14 @@ from simulator.domain.text import Text
 from simulator.generation import Content, build_with_draft
 from simulator.generation.plans import plan_for
 from simulator.scoring.path import walked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of a derivation as a sentence, and whether the outcome turns on it; the others change nothing."""
+
+    text: Text
+    decides: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +70,13 @@ def outcome_at(scenario: Scenario, seed: int, *, market: str, content: Content) 
     )
 
 
-def steps_of(outcome: Outcome, act: int = 0) -> tuple[Text, ...]:
-    """Return the derivation of what is right at one of the acts: a sentence for each step, in both languages."""
+def steps_of(outcome: Outcome, act: int = 0) -> tuple[Step, ...]:
+    """Return the derivation of what is right at one of the acts, step by step."""
     form, guide = outcome.rules.form_for(outcome.exercise.file), outcome.rules.guide
-    return tuple(says(entry, form, guide) for entry in outcome.acts[act].trace)
+    trace = outcome.acts[act].trace
+    return tuple(Step(text=says(entry, form, guide), decides=_decides(entry)) for entry in trace)
+
+
+def _decides(entry: Mapping[str, Any]) -> bool:
+    sends_on = "trigger" in entry and entry.get("truth") == "true"
+    return sends_on or entry.get("verdict") in ("bites", "open")

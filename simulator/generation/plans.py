@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 
 from simulator.coverage.inversion import LinePlan, Want
@@ -28,6 +30,7 @@ from simulator.strict_yaml import did_you_mean
 
 CONFLICT = "conflict"
 _LISTS = (ValueType.SET, ValueType.WEEKDAYS)
+_MOST_TOLD = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,16 +154,18 @@ class _Planner:
     def _add(self, at: int, key: str, message: str, fix: str = "") -> None:
         self.problems.append(Problem(file=self.scenario.file, line=at, key=key, message=message, fix=fix))
 
-    def _unknown(self, at: int, key: str, word: str, what: str, known: Iterable[str]) -> None:
-        names = sorted(known)
+    def _unknown(
+        self, at: int, key: str, word: str, what: str, known: Iterable[str], synonyms: dict[str, str] | None = None
+    ) -> None:
+        names = sorted(set(known))
         message = phrase(
             "%(word)s is no %(what)s of %(form)s%(hint)s",
             word=word,
             what=what,
             form=self.form.name,
-            hint=did_you_mean(word, names),
+            hint=did_you_mean(word, names, synonyms),
         )
-        self._add(at, key, message, _there_are(names))
+        self._add(at, key, message, _there_are(names, word))
 
     def _want(self, target: Target) -> Want:
         names = {provision.id for provision in self.form.provisions} | {AUTHORITY}
@@ -168,7 +173,8 @@ class _Planner:
             stage.name for stage in self.rules.guide.stages
         }
         if target.provision not in names and not target.step:
-            self._unknown(target.at, "case.target", target.provision, phrase("provision"), names)
+            cites = {provision.cite: provision.id for provision in self.form.provisions}
+            self._unknown(target.at, "case.target", target.provision, phrase("provision"), names, cites)
         return Want(
             provision=target.provision,
             side=target.side,  # type: ignore[arg-type]  # checked by the parser
@@ -243,7 +249,7 @@ class _Planner:
                 message = phrase(
                     "%(word)s is no complication%(hint)s", word=one.name, hint=did_you_mean(one.name, known)
                 )
-                self._add(one.at, "case.complications", message, _there_are(known))
+                self._add(one.at, "case.complications", message, _there_are(known, one.name))
 
     def _errors(self) -> Iterator[Wanted]:
         """Yield the errors that are planted; each brings the paper on which it stands."""
@@ -263,8 +269,14 @@ class _Planner:
         return one.about
 
 
-def _there_are(known: Iterable[str]) -> str:
-    return phrase("there are %(known)s", known=", ".join(known))
+def _there_are(known: Sequence[str], word: str) -> str:
+    """Return what there is; of many only those that have something to do with *word*."""
+    if len(known) <= _MOST_TOLD:
+        return phrase("there are %(known)s", known=", ".join(known))
+    parts = {part for part in re.split(r"[^a-z]+", word.lower()) if len(part) > 2}
+    akin = [name for name in known if not parts.isdisjoint(name.split("_"))] or get_close_matches(word, known, 5, 0.4)
+    told = akin[:_MOST_TOLD] or known[:_MOST_TOLD]
+    return phrase("there are %(known)s and %(n)s others", known=", ".join(told), n=len(known) - len(told))
 
 
 def _rules(scenario: Scenario, market: Market, content: Content) -> Rules:

@@ -25,7 +25,7 @@ class Fields:
     ) -> None:
         self.problems = problems
         self.path = path
-        self.entries = self._entries_of(node)
+        self.entries = self._entries_of(node, known)
         self.line = self.entries.line
         for key, _ in self.entries.pairs:
             if key.text not in known:
@@ -33,11 +33,12 @@ class Fields:
                 message = phrase('unknown key "%(key)s"%(hint)s', key=key.text, hint=hint)
                 problems.add(key, path, message)
 
-    def _entries_of(self, node: Node | None) -> Entries:
+    def _entries_of(self, node: Node | None, known: Sequence[str]) -> Entries:
         if isinstance(node, Entries):
             return node
         if node is not None:
-            self.problems.add(node, self.path, phrase("keys with values must stand here"))
+            fix = phrase("write {%(keys)s}", keys=", ".join(f"{key}: .." for key in known[:2]))
+            self.problems.add(node, self.path, phrase("keys with values must stand here"), fix if known else "")
         return Entries((), node.line if node is not None else 0)
 
     def key(self, name: str) -> str:

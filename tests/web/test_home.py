@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select, update
@@ -263,11 +264,21 @@ def test_nothing_to_practise_is_said_so(visit, app):
     assert "/claims/next" not in page
 
 
-@pytest.mark.parametrize("short", ["ines", "rae", "ada"])
-def test_who_is_no_trainee_has_no_desk(visit, short, library):
+@pytest.mark.parametrize(
+    ("short", "told"), [("ines", "Write scenarios"), ("rae", "has no desk"), ("ada", "has no desk")]
+)
+def test_who_is_no_trainee_has_no_desk(visit, short, told, library):
     somebody = visit(short)
-    assert "Your account has no desk" in somebody.get("/").text
+    assert told in somebody.get("/").text
     assert somebody.post("/claims/next").status_code == 403
+
+
+def test_an_instructor_finds_groups_and_scenarios_at_home(visit):
+    ines = visit("ines")
+    place = ines.post("/groups", {"name": "Evening class", "id": str(uuid4())}).location.removesuffix("/people")
+    home = ines.get("/").text
+    for link in (f'<a href="{place}">Evening class</a>', 'href="/library"', 'href="/library/new"'):
+        assert link in home
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from simulator.strict_yaml import Entries, Fields, Listing, Node, Problems, Scal
 
 _CASE = ("target", "targets", "fix", "papers", "complications", "lines")
 _TARGET = ("provision", "side", "near", "evidence", "part", "line", "step")
+_SYNONYMS = {"missing": "absent", "lost": "absent", "none": "absent", "there": "present", "wrong": "corrected"}
 _SIDES = ("inside", "outside", "bites", "passes", "any")
 _NEAR = ("line", "any")
 _EVIDENCE = ("known", "open", "split", "agreeing", "unproved")
@@ -65,7 +66,7 @@ def _on_file(kind: str, node: Node, problems: Problems) -> OnFile:
     word = node.text if isinstance(node, Scalar) else ""
     known = [str(state) for state in OnFile]
     if word not in known:
-        hint = did_you_mean(word, known)
+        hint = did_you_mean(word, known, _SYNONYMS)
         message = phrase(
             "%(word)s is not one of %(known)s%(hint)s", word=word or phrase("this"), known=", ".join(known), hint=hint
         )

@@ -52,11 +52,14 @@ class Teller:
         return self.paper(name) if name in self.documents else self.fact(name)
 
     def clause(self, name: str) -> str:
-        """Return a provision by cite, title and id; a trigger or the limit of authority by its word."""
+        """Return a provision by cite, title and id; a trigger by its sentence, the limit of authority by its word."""
         found = self.provisions.get(name)
         if found is not None:
             return f"{self.say(clause(found.cite))} {self.say(found.title)} [{name}]"
-        return f"{self.say(_AUTHORITY)} [{name}]" if name == "authority" else name
+        if name == "authority":
+            return f"{self.say(_AUTHORITY)} [{name}]"
+        text = self.guide.sends_on.get(name)
+        return f"{self.say(text)} [{name}]" if text is not None else name
 
     def queue(self, name: str) -> str:
         """Return what a queue is called."""

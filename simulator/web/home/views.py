@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from simulator.persistence.groups import groups_led
 from simulator.persistence.people import Role
 from simulator.services.practice import next_claim
 from simulator.services.scenarios import in_use
@@ -12,18 +13,25 @@ from simulator.web.home.page import home_page
 from simulator.web.language import language
 
 bp = Blueprint("home", __name__)
+_GROUPS = 12
 
 
 @bp.get("/")
 def show() -> str:
     """Show a trainee's own work; who is none has no desk."""
     if Role.TRAINEE not in person().roles:
-        return render_template(
-            "home/no_desk.html", name=person().first_name, is_instructor=Role.INSTRUCTOR in person().roles
-        )
+        return _without_desk()
     asked = request.args.get("page", "1")
     page = int(asked) if asked.isdecimal() and len(asked) < 6 else 1
     return render_template("home/home.html", page=home_page(person(), page), _=words(language()))
+
+
+def _without_desk() -> str:
+    """Return the page of who does not practise: an instructor finds the groups there."""
+    who = person()
+    is_instructor = Role.INSTRUCTOR in who.roles
+    led = groups_led(db(), who.id, _GROUPS) if is_instructor else ()
+    return render_template("home/no_desk.html", name=who.first_name, is_instructor=is_instructor, groups=led)
 
 
 @bp.post("/claims/next")

@@ -52,11 +52,12 @@ class PaperRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActRow:
-    """An act that is right in its turn, with its reasons as (label, sentence) and how it was derived."""
+    """An act that is right in its turn, with its reasons as (label, sentence) and how it was derived, as (sentence,
+    whether the outcome turns on it)."""
 
     words: str
     reasons: tuple[tuple[str, str], ...]
-    steps: tuple[str, ...]
+    steps: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +261,7 @@ def _act(found: Outcome, n: int, teller: Teller) -> ActRow:
     return ActRow(
         words=act_words(one, teller),
         reasons=tuple(_reasons(one, teller)),
-        steps=tuple(teller.say(step) for step in steps_of(found, n)),
+        steps=tuple((teller.say(step.text), step.decides) for step in steps_of(found, n)),
     )
 
 
