@@ -11,6 +11,10 @@ from simulator.errors import Misconfigured
 
 DATA_FOLDER = "SIMULATOR_DATA"
 DATABASE_URL = "DATABASE_URL"
+SECRET_KEY = "SIMULATOR_SECRET_KEY"  # noqa: S105 - the name of the setting, not the key
+KEY_FILE = "secret_key"
+NEXT = ".next"
+"""What a restore lays beside the database and the key until they take their places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,18 +35,45 @@ class Config:
             Misconfigured: The data folder cannot be made or written.
         """
         folder = (data or data_folder(environ)).expanduser().absolute()
+        url = _with_driver(environ.get(DATABASE_URL, "")) or f"sqlite:///{folder / 'simulator.db'}"
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            key = environ.get("SIMULATOR_SECRET_KEY") or _secret_key(folder / "secret_key")
+            _finish_restoring(folder, url)
+            key = environ.get(SECRET_KEY) or _secret_key(folder / KEY_FILE)
         except OSError as error:
             raise Misconfigured(f"{folder} cannot be used for data ({error.strerror}). Set {DATA_FOLDER}.") from error
         return cls(
             data=folder,
-            database_url=_with_driver(environ.get(DATABASE_URL, "")) or f"sqlite:///{folder / 'simulator.db'}",
+            database_url=url,
             secret_key=key,
             secure_cookies=environ.get("SIMULATOR_HTTPS", "") == "1",
             proxies=_whole(environ, "SIMULATOR_PROXIES"),
         )
+
+
+def known_key(environ: Mapping[str, str], data: Path | None = None) -> str | None:
+    """Return the secret key of the installation that *environ* states, or nothing where there is none; makes nothing.
+
+    Raises:
+        Misconfigured: The key is there and cannot be read.
+    """
+    if stated := environ.get(SECRET_KEY):
+        return stated
+    file = (data or data_folder(environ)).expanduser() / KEY_FILE
+    try:
+        return file.read_text().strip() or None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise Misconfigured(f"{file} cannot be read ({error.strerror}). Run this as its owner.") from error
+
+
+def database_file(url: str) -> Path | None:
+    """Return the file of an embedded database, or nothing where *url* names a server or memory."""
+    if not url.startswith("sqlite:///"):
+        return None
+    path = url.removeprefix("sqlite:///").partition("?")[0]
+    return Path(path) if path and path != ":memory:" else None
 
 
 def data_folder(environ: Mapping[str, str]) -> Path:
@@ -66,6 +97,16 @@ def _with_driver(url: str) -> str:
         if url.startswith(plain):
             return "postgresql+psycopg://" + url.removeprefix(plain)
     return url
+
+
+def _finish_restoring(folder: Path, url: str) -> None:
+    """Let the restored key follow its database, where a restore was cut short between the two.
+
+    The database takes its place first; while it still lies beside it as ``.next``, nothing was restored yet.
+    """
+    base, key = database_file(url), folder / f"{KEY_FILE}{NEXT}"
+    if base is not None and key.exists() and not base.with_name(base.name + NEXT).exists():
+        key.replace(folder / KEY_FILE)
 
 
 def _secret_key(file: Path) -> str:

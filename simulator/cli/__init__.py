@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "generate": "content",
     "determine": "content",
     "scenarios": "scenarios",
+    "verify": "verify",
 }
 
 
