@@ -1,0 +1,76 @@
+"""A sitting as a report reads it: each claim with its scorecard, and the circumstances that anybody may know."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from simulator.assessment.assembling import DrawnClaim
+from simulator.coverage.determination import Determination
+from simulator.desk.state import DeskState
+from simulator.scoring.scorecard import Scorecard
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """A fact that decides, by the places that state it (``paper#field``), and the one that was pinned, if any."""
+
+    pins: tuple[str, ...]
+    pinned: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The place to show: what was pinned, or the first that states the fact."""
+        return self.pinned or self.pins[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SatClaim:
+    """A claim of a sitting. No ``card``: it was not decided."""
+
+    drawn: DrawnClaim
+    card: Scorecard | None = None
+    deciding: tuple[Deciding, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """Its number in the sitting."""
+        return self.drawn.number
+
+    @property
+    def total(self) -> int:
+        """Its score, of 100; what was not decided has none of it."""
+        return self.card.total if self.card is not None else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Under which conditions somebody sat, as facts; what was granted to whom is no part of them.
+
+    ``interruptions`` is how many times the work was taken up again after it had been left.
+    """
+
+    language: str
+    market: str
+    currency: str
+    sat_on: date
+    interruptions: int = 0
+
+
+def sat(
+    drawn: DrawnClaim, card: Scorecard | None, state: DeskState | None, determinations: Sequence[Determination]
+) -> SatClaim:
+    """Return a claim of a sitting; *determinations* are those of the acts that *state* holds, in their order."""
+    if card is None or state is None:
+        return SatClaim(drawn=drawn)
+    marks = {pin for sent in state.acts for pin in sent.decision.pins} | set(state.flags)
+    places = dict.fromkeys(pins for one in determinations for pins in _places(one) if pins)
+    return SatClaim(drawn=drawn, card=card, deciding=tuple(_deciding(pins, marks) for pins in places))
+
+
+def _places(of: Determination) -> Iterator[tuple[str, ...]]:
+    yield from (need.pins for need in of.needs)
+    yield from (flag.pins for flag in of.flags)
+
+
+def _deciding(pins: tuple[str, ...], marks: set[str]) -> Deciding:
+    return Deciding(pins=pins, pinned=next((pin for pin in pins if pin in marks), ""))
