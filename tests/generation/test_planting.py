@@ -302,6 +302,7 @@ def test_the_same_seed_brings_the_same_errors_whatever_the_hashes_of_the_process
 
 def test_the_library_plants_every_kind_of_error_in_every_market():
     kinds = {"keying_error", "wrong_sum", "duplicate_invoice", "early_work", "differing_plate", "differing_name"}
+    kinds |= {"changed_account", "wrong_payee", "wrong_account_holder"}
     for market in MARKETS:
         here = [scenario for scenario in read_scenarios(ROOT / "scenarios" / "library") if market in scenario.markets]
         assert kinds <= {one.name for scenario in here for one in scenario.case.complications}
