@@ -22,6 +22,8 @@ COMMANDS: Mapping[str, str] = {
     "determine": "content",
     "scenarios": "scenarios",
     "verify": "verify",
+    "backup": "backup",
+    "restore": "backup",
 }
 
 

@@ -11,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from simulator.cli.demo_people import seed_demo
+from simulator.cli.holding import hold
 from simulator.cli.logs import write_logs
 from simulator.cli.serving import require_free, serve
 from simulator.config import DATA_FOLDER, DATABASE_URL, Config, data_folder
@@ -71,7 +72,11 @@ def run(port: int, data: Path | None, host: str, workers: int, admin_email: str 
 
 
 def _opened(config: Config) -> House:
-    """Return the house of *config*, its content read first, so that nothing is begun on content that is broken."""
+    """Return the house of *config*, its content read first, so that nothing is begun on content that is broken.
+
+    From here on no backup is restored into its data folder.
+    """
+    hold(config.data)
     house = House(config=config, engine=make_engine(config.database_url))
     _ = house.content, house.scenarios
     schema.upgrade(house.engine)

@@ -62,6 +62,7 @@ ACTS: Mapping[str, LazyString] = {
     "scenario_restored": _("Scenario in use again"),
     "scenario_imported": _("Scenario imported"),
     "backup_made": _("Backup made"),
+    "backup_restored": _("Backup restored"),
 }
 """Every act that the services note; the audit list can be filtered by each."""
 
