@@ -15,7 +15,10 @@ from simulator.errors import Invalid, InvalidContent, Problem
 from simulator.generation import Content
 from simulator.phrases import phrase
 
-LARGEST_ZIP = 4 * 1024 * 1024
+LARGEST_ZIP = 2 * 1024 * 1024
+"""Bytes of a zip; what goes out is held to the same limits as what comes in."""
+LARGEST_TEXTS = 8 * 1024 * 1024
+"""Bytes of all that is in a zip, unpacked."""
 MOST_FILES = 500
 _LARGEST_FILE = 4 * LONGEST
 _WHEN = (1980, 1, 1, 0, 0, 0)
@@ -31,14 +34,45 @@ class Packed:
 
 
 def packed(texts: Mapping[str, tuple[str, str]]) -> bytes:
-    """Return a zip of scenarios; *texts* are title and text by id, the files are named by their titles."""
+    """Return a zip of scenarios; *texts* are title and text by id, the files are named by their titles.
+
+    Raises:
+        Invalid: There are none, or more than a zip may hold that is to be read again.
+    """
+    if not texts:
+        raise Invalid(phrase("There is no scenario to carry: write one first, or loosen the filter."))
+    _hold(len(texts), sum(len(text.encode()) for _, text in texts.values()))
     buffer = io.BytesIO()
     used: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as zipped:
         for scenario_id, (title, text) in sorted(texts.items()):
             name = _file_name(title, scenario_id, used)
             zipped.writestr(zipfile.ZipInfo(name, _WHEN), text.encode(), zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    zipped_up = buffer.getvalue()
+    _fit(zipped_up)
+    return zipped_up
+
+
+def _hold(files: int, size: int) -> None:
+    """Raise Invalid where so many files of that size, in bytes, are more than a zip may hold."""
+    if files > MOST_FILES:
+        raise Invalid(
+            phrase(
+                "There are %(n)s files in this zip; %(most)s are the most. Take fewer scenarios at once.",
+                n=files,
+                most=MOST_FILES,
+            )
+        )
+    if size > LARGEST_TEXTS:
+        mb = LARGEST_TEXTS // 1024 // 1024
+        raise Invalid(phrase("The texts in this zip are longer than %(mb)s MB. Take fewer scenarios at once.", mb=mb))
+
+
+def _fit(zipped: bytes) -> None:
+    """Raise Invalid where a zip is too large."""
+    if len(zipped) > LARGEST_ZIP:
+        mb = LARGEST_ZIP // 1024 // 1024
+        raise Invalid(phrase("This zip is larger than %(mb)s MB. Take fewer scenarios at once.", mb=mb))
 
 
 def _file_name(title: str, scenario_id: str, used: set[str]) -> str:
@@ -74,21 +108,11 @@ def unpacked(zipped: bytes, *, content: Content, skills: tuple[str, ...] = ()) -
 
 
 def _files(zipped: bytes) -> Iterator[tuple[str, str | Problem]]:
-    if len(zipped) > LARGEST_ZIP:
-        raise Invalid(
-            phrase("This zip is larger than %(mb)s MB. Send fewer scenarios at once.", mb=LARGEST_ZIP // 1024 // 1024)
-        )
+    _fit(zipped)
     try:
         with zipfile.ZipFile(io.BytesIO(zipped)) as opened:
             members = [one for one in opened.infolist() if not one.is_dir()]
-            if len(members) > MOST_FILES:
-                raise Invalid(
-                    phrase(
-                        "There are %(n)s files in this zip; %(most)s are the most. Send fewer scenarios at once.",
-                        n=len(members),
-                        most=MOST_FILES,
-                    )
-                )
+            _hold(len(members), sum(min(one.file_size, _LARGEST_FILE) for one in members))
             for member in members:
                 yield member.filename, _text_of(opened, member)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:

@@ -275,7 +275,7 @@ def _there_are(known: Sequence[str], word: str) -> str:
         return phrase("there are %(known)s", known=", ".join(known))
     parts = {part for part in re.split(r"[^a-z]+", word.lower()) if len(part) > 2}
     akin = [name for name in known if not parts.isdisjoint(name.split("_"))] or get_close_matches(word, known, 5, 0.4)
-    told = akin[:_MOST_TOLD] or known[:_MOST_TOLD]
+    told = akin[:_MOST_TOLD] or known[:8]
     return phrase("there are %(known)s and %(n)s others", known=", ".join(told), n=len(known) - len(told))
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, and_, func, select
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, and_, case, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from simulator.persistence.base import Base
@@ -242,6 +242,22 @@ def newest_texts(session: Session, scenarios: Collection[str] | None = None) -> 
         select(StoredScenario.id, func.coalesce(StoredScenario.draft, StoredContent.body))
         .outerjoin(ScenarioVersion, newest)
         .outerjoin(StoredContent, StoredContent.hash == ScenarioVersion.text_hash)
+    )
+    if scenarios is not None:
+        found = found.where(StoredScenario.id.in_(scenarios))
+    return {name: text for name, text in session.execute(found.order_by(StoredScenario.id))}  # noqa: C416
+
+
+def sound_texts(session: Session, scenarios: Collection[str] | None = None) -> Mapping[str, str]:
+    """Return what another installation can read, by scenario, of *scenarios* or of all: the draft if it has no problem,
+    else the newest version; a draft with problems of which no version was published is not there."""
+    newest = and_(ScenarioVersion.scenario_id == StoredScenario.id, ScenarioVersion.n == StoredScenario.version)
+    text = func.coalesce(case((StoredScenario.problems == 0, StoredScenario.draft)), StoredContent.body)
+    found = (
+        select(StoredScenario.id, text)
+        .outerjoin(ScenarioVersion, newest)
+        .outerjoin(StoredContent, StoredContent.hash == ScenarioVersion.text_hash)
+        .where(text.is_not(None))
     )
     if scenarios is not None:
         found = found.where(StoredScenario.id.in_(scenarios))

@@ -1,10 +1,14 @@
 """Headers of every answer, and who may open what: a view is closed unless it is marked public."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Flask, Response, current_app, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
+V = TypeVar("V", bound=Callable[..., object])
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -23,9 +27,27 @@ _A_YEAR = "public, max-age=31536000, immutable"
 
 def guard(app: Flask) -> None:
     """Put the guards of the house before and behind every view of *app*."""
+    app.before_request(make_room)
     CSRFProtect(app)
     app.before_request(require_sign_in)
     app.after_request(add_headers)
+
+
+def make_room() -> None:
+    """Let a view that takes larger forms have them; every other keeps the limit of the house."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if room := getattr(view, "takes", 0):
+        request.max_content_length = request.max_form_memory_size = room
+
+
+def takes(size: int) -> Callable[[V], V]:
+    """Mark a view as one that takes forms of that *size*, in bytes."""
+
+    def mark(view: V) -> V:
+        view.takes = size  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def require_sign_in() -> AnyResponse | None:

@@ -3,10 +3,12 @@
 import csv
 import io
 import re
+import secrets
 import zipfile
 
 import pytest
 
+from simulator.authoring.archive import LARGEST_ZIP
 from simulator.authoring.parse import read_scenarios
 from simulator.paths import scenarios_folder
 from simulator.persistence.practice import on_desk
@@ -255,6 +257,26 @@ def test_what_was_written_here_goes_out_as_a_zip_and_comes_in_as_the_same(ines):
     sent_out = ines.get("/library/scenarios.zip").data
     assert len(zipfile.ZipFile(io.BytesIO(sent_out)).namelist()) == 1
     assert "There is nothing to bring in" in sent(ines, sent_out, "back.zip").text
+
+
+def test_a_zip_larger_than_any_other_form_comes_in_whole(ines):
+    """What a comment holds here cannot be pressed together, so the zip is as large as it looks."""
+    noise = "\n".join(f"# {secrets.token_hex(48)}" for _ in range(580))
+    body = zipped(**{f"n{n}": f"{text_of(n)}{noise}" for n in range(1, 10)})
+    assert 512 * 1024 < len(body) < LARGEST_ZIP
+    page = sent(ines, body, "nine.zip")
+    assert (page.status_code, brought(ines, page).status_code) == (200, 303)
+    assert len(rows(ines.get("/library?state=draft"))) == 9
+    assert "This file is too large: 2 MB are the most" in sent(ines, bytes(LARGEST_ZIP + 1), "large.zip").text
+    assert ines.post("/library/new/blank", {"form": "x" * 600 * 1024}).status_code == 413
+
+
+def test_a_zip_is_of_what_is_looked_for_and_says_why_there_is_none(ines):
+    begun(ines)
+    assert zipfile.is_zipfile(io.BytesIO(ines.get("/library/scenarios.zip?level=3").data))
+    none = ines.get("/library/scenarios.zip?level=1")
+    assert none.location == "/library?level=1"
+    assert "There is no scenario to carry" in ines.get(none.location).text
 
 
 def test_a_clause_that_cannot_be_reached_or_is_none_is_told_on_the_page(ines):

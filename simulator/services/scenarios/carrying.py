@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 from simulator.authoring.archive import Packed, packed, unpacked
 from simulator.authoring.drafts import apart
 from simulator.authoring.shelf import Card
-from simulator.errors import Conflict, InvalidContent, NotFound, Problem
+from simulator.errors import Conflict, Invalid, InvalidContent, NotFound, Problem, SimulatorError
 from simulator.json_codec import from_plain
 from simulator.persistence.engine import writing
 from simulator.persistence.people import Person
-from simulator.persistence.scenarios import Origin, StoredScenario, cards_of, newest_texts, rows_of
+from simulator.persistence.scenarios import Origin, StoredScenario, cards_of, newest_texts, rows_of, sound_texts
 from simulator.phrases import phrase
 from simulator.services.audit import note
 from simulator.services.scenarios.rows import drafted, move
@@ -36,21 +36,33 @@ class Arrivals:
 def export(session: Session, *, person: Person, stock: Stock, scenarios: Collection[str] | None = None) -> bytes:
     """Return a zip with the text of those *scenarios*, shipped or written here; of all written here by default.
 
+    Whatever it holds can be imported: of a draft with problems the newest version goes out, if there is one.
+
     Raises:
         NotAllowed: The person is no instructor.
         NotFound: There is no such scenario.
+        Invalid: They are more than one zip may hold, or there is nothing to carry.
     """
     need_instructor(person)
-    found = dict(newest_texts(session, scenarios))
-    titles = {name: from_plain(Card, card).named("en") for name, card in cards_of(session, found).items()}
+    found = dict(sound_texts(session, scenarios))
+    here = cards_of(session, found if scenarios is None else scenarios)
+    titles = {name: from_plain(Card, card).named("en") for name, card in here.items()}
     session.commit()
     for scenario_id in scenarios or ():
         if scenario_id not in found:
             if scenario_id not in stock.built_in:
-                raise NotFound(f"There is no scenario {scenario_id}.")
+                raise _missing(scenario_id, here)
             shipped = stock.built_in[scenario_id]
             found[scenario_id], titles[scenario_id] = stock.text_of(shipped), shipped.title.en
     return packed({name: (titles[name], text) for name, text in found.items()})
+
+
+def _missing(scenario_id: str, here: Collection[str]) -> SimulatorError:
+    if scenario_id in here:
+        return Invalid(
+            phrase("The draft %(id)s has problems, and no version was published. Mend it first.", id=scenario_id)
+        )
+    return NotFound(f"There is no scenario {scenario_id}.")
 
 
 def import_zip(

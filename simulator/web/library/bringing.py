@@ -10,6 +10,7 @@ from flask import redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from simulator.authoring.archive import LARGEST_ZIP
 from simulator.authoring.drafts import LONGEST
 from simulator.errors import Conflict, Invalid, InvalidContent
 from simulator.phrases import words_of
@@ -21,9 +22,11 @@ from simulator.web.language import language
 from simulator.web.library.beginning import Answer, again
 from simulator.web.library.problems import ProblemRow, problem_rows
 from simulator.web.library.room import bp, instructor, minted
+from simulator.web.security import takes
 
 _ZIP = b"PK\x03\x04"
-_LARGEST = 360 * 1024
+_ROOM = LARGEST_ZIP * 4 // 3 + 64 * 1024
+"""Bytes of a form that carries the largest zip in letters, from the first look to the confirmation."""
 _NOTHING = Arrivals(new=(), changed=(), same=())
 
 
@@ -46,21 +49,23 @@ class ArrivalPage:
 
 
 @bp.post("/import")
+@takes(_ROOM)
 def look_at_file() -> Answer:
     """Look at a file or zip, and tell what it would bring; nothing is written."""
     instructor()
     file = request.files.get("file")
-    body, name = (file.read(_LARGEST + 1), file.filename or "") if file else (b"", "")
+    body, name = (file.read(LARGEST_ZIP + 1), file.filename or "") if file else (b"", "")
     if not body:
         return again(file_error=str(_("Choose a file first: one scenario as YAML, or a zip of several.")))
-    if len(body) > _LARGEST:
-        kb = _LARGEST // 1024
-        return again(file_error=str(_("This file is too large: %(kb)s kB are the most. Send fewer at once.", kb=kb)))
+    if len(body) > LARGEST_ZIP:
+        mb = LARGEST_ZIP // 1024 // 1024
+        return again(file_error=str(_("This file is too large: %(mb)s MB are the most. Send fewer at once.", mb=mb)))
     page = _arrival(name, body, dry_run=True)
     return _shown(page)
 
 
 @bp.post("/import/bring")
+@takes(_ROOM)
 def bring_in() -> Answer:
     """Bring in what was looked at: all of it, or nothing."""
     instructor()

@@ -117,7 +117,7 @@ def listing_page(person: Person, wanted: Wanted, page: int) -> ListingPage:
         newer=_page_href(kept, found.page - 1) if found.page > 1 else "",
         older=_page_href(kept, found.page + 1) if found.page < found.pages else "",
         csv_href=url_for("library.as_csv", **kept),  # type: ignore[arg-type]
-        zip_href=url_for("library.export"),
+        zip_href=url_for("library.export", **kept),  # type: ignore[arg-type]
         few=FEW_PLAYS,
     )
 
@@ -136,6 +136,18 @@ def listing_rows(person: Person, wanted: Wanted) -> Iterator[tuple[object, ...]]
             *told, " ".join(card.markets), " ".join(card.languages), one.state.value, one.version, one.proof.value,
             one.plays, mean,
         )  # fmt: skip
+
+
+def written_here(person: Person, wanted: Wanted) -> tuple[str, ...]:
+    """Return what is wanted of the scenarios that were written here and that another installation could read."""
+    found = shelf(db(), wanted, person=person, stock=stock(), language=language(), size=_WHOLE)
+    own = (one for one in found.entries if one.state is not State.BUILT_IN)
+    return tuple(one.id for one in own if one.version or not one.problems)
+
+
+def list_href(wanted: Wanted) -> str:
+    """Return the address of the first page of the list that is wanted."""
+    return _page_href(_kept(wanted), 1)
 
 
 def _kept(wanted: Wanted) -> dict[str, str]:

@@ -8,14 +8,17 @@ from werkzeug.wrappers import Response
 
 from simulator.coverage.inversion import Unreachable
 from simulator.domain.text import LANGUAGES
+from simulator.errors import Invalid
+from simulator.phrases import words_of
 from simulator.services import scenarios as service
 from simulator.services.settings import THEMES
 from simulator.services.trials import try_out
 from simulator.web.catalogues import words
 from simulator.web.context import db, now, stock
+from simulator.web.filters import told
 from simulator.web.language import language
 from simulator.web.library.item import changes_of, item_page
-from simulator.web.library.listing import listing_page, listing_rows, wanted_in
+from simulator.web.library.listing import list_href, listing_page, listing_rows, wanted_in, written_here
 from simulator.web.library.room import bp, instructor, minted, page_in, seed_in
 from simulator.web.library.words import notice_words
 from simulator.web.looks import look_so
@@ -40,8 +43,14 @@ def as_csv() -> Response:
 
 @bp.get("/scenarios.zip")
 def export() -> Response:
-    """Give everything that was written here as a zip."""
-    zipped = service.export(db(), person=instructor(), stock=stock())
+    """Give what is looked for as a zip, of that what was written here; where it cannot be carried, say why."""
+    who, wanted = instructor(), wanted_in(request.args)
+    own = written_here(who, wanted)
+    try:
+        zipped = service.export(db(), person=who, stock=stock(), scenarios=own)
+    except Invalid as refused:
+        session["library"] = f"not_carried {told(words_of(refused))}"
+        return redirect(list_href(wanted), 303)
     return _file(zipped, "scenarios.zip", "application/zip")
 
 

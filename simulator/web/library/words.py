@@ -88,6 +88,7 @@ def notice_words(notice: str) -> str:
         "given_up": lambda: _("The draft is given up; the newest version stands."),
         "draft_in_the_way": lambda: _("A draft is being written. Publish it or give it up first."),
         "unreachable": lambda: _("Nothing can be built at that seed. Choose another."),
+        "not_carried": lambda: _("Nothing was saved as a zip. %(why)s", why=count),
         "imported": lambda: ngettext(
             "One scenario came in, as a draft.", "%(num)s scenarios came in, as drafts.", int(count)
         ),

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
-from simulator.authoring.archive import LARGEST_ZIP, MOST_FILES
+from simulator.authoring import archive
+from simulator.authoring.archive import LARGEST_TEXTS, LARGEST_ZIP, MOST_FILES
 from simulator.errors import Invalid, InvalidContent
 from simulator.persistence.scenarios import StoredScenario
 from simulator.services import scenarios
@@ -95,12 +96,51 @@ def test_a_broken_zip_is_a_plain_error(bring, text_of):
 
 
 def test_a_zip_that_is_too_large_or_swells_is_refused(bring):
-    with pytest.raises(Invalid, match="larger than 4 MB"):
+    with pytest.raises(Invalid, match="larger than 2 MB"):
         bring(b"x" * (LARGEST_ZIP + 1))
     with pytest.raises(Invalid, match="500 are the most"):
         bring(zip_of([(f"{n}.yaml", "") for n in range(MOST_FILES + 1)]))
     with pytest.raises(InvalidContent, match="too long"):
         bring(zip_of([("bomb.yaml", "a" * 50_000_000)]))
+
+
+def test_a_whole_that_is_too_long_is_refused_before_it_is_read(bring):
+    full = "a" * (LARGEST_TEXTS // 100)
+    with pytest.raises(Invalid, match="longer than 8 MB"):
+        bring(zip_of([(f"{n}.yaml", full) for n in range(101)]))
+
+
+@pytest.mark.parametrize(
+    ("limit", "match"),
+    [("MOST_FILES", "There are 2 files"), ("LARGEST_TEXTS", "longer than"), ("LARGEST_ZIP", "larger than")],
+)
+def test_what_could_not_come_in_again_does_not_go_out(
+    begun, bring, session, ines, stock, shipped, monkeypatch, limit, match
+):
+    both = [begun(), shipped]
+    zipped = scenarios.export(session, person=ines, stock=stock, scenarios=both)
+    size = sum(one.file_size for one in zipfile.ZipFile(io.BytesIO(zipped)).infolist())
+    held = {"MOST_FILES": 2, "LARGEST_TEXTS": size, "LARGEST_ZIP": len(zipped)}[limit]
+    monkeypatch.setattr(archive, limit, held)
+    assert scenarios.export(session, person=ines, stock=stock, scenarios=both) == zipped
+    assert len(bring(zipped).same) == 2
+    monkeypatch.setattr(archive, limit, held - 1)
+    for carry in (lambda: scenarios.export(session, person=ines, stock=stock, scenarios=both), lambda: bring(zipped)):
+        with pytest.raises(Invalid, match=match):
+            carry()
+
+
+def test_a_draft_with_problems_stays_and_its_newest_version_goes(begun, publish, session, ines, stock, now, text_of):
+    broken, mended = begun(), begun()
+    publish(mended)
+    for one, revision in ((broken, 1), (mended, 2)):
+        text = text_of(one, level=9)
+        scenarios.save(session, one, text, revision=revision, person=ines, stock=stock, now=now)
+    zipped = scenarios.export(session, person=ines, stock=stock)
+    with zipfile.ZipFile(io.BytesIO(zipped)) as opened:
+        assert [opened.read(name).decode() for name in opened.namelist()] == [text_of(mended)]
+    with pytest.raises(Invalid, match="has problems"):
+        scenarios.export(session, person=ines, stock=stock, scenarios=[broken])
 
 
 def test_two_files_with_one_id_are_refused(bring, text_of):
