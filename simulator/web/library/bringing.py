@@ -53,8 +53,7 @@ class ArrivalPage:
 def look_at_file() -> Answer:
     """Look at a file or zip, and tell what it would bring; nothing is written."""
     instructor()
-    file = request.files.get("file")
-    body, name = (file.read(LARGEST_ZIP + 1), file.filename or "") if file else (b"", "")
+    name, body = _came()
     if not body:
         return again(file_error=str(_("Choose a file first: one scenario as YAML, or a zip of several.")))
     if len(body) > LARGEST_ZIP:
@@ -62,6 +61,15 @@ def look_at_file() -> Answer:
         return again(file_error=str(_("This file is too large: %(mb)s MB are the most. Send fewer at once.", mb=mb)))
     page = _arrival(name, body, dry_run=True)
     return _shown(page)
+
+
+def _came() -> tuple[str, bytes]:
+    """Return name and content of the file that was sent; a large one lay on disk until now."""
+    file = request.files.get("file")
+    if file is None:
+        return "", b""
+    with file.stream as stream:
+        return file.filename or "", stream.read(LARGEST_ZIP + 1)
 
 
 @bp.post("/import/bring")
