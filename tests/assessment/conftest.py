@@ -12,6 +12,7 @@ from simulator.authoring.checks import verified
 from simulator.authoring.parse import read_scenarios
 from simulator.authoring.robots import ROBOTS
 from simulator.coverage.determine import determine
+from simulator.desk.fold import fold
 from simulator.domain.dice import Dice
 from simulator.errors import SimulatorError
 from simulator.measurement import load as load_measurement
@@ -108,6 +109,10 @@ def sat_by(library, content, standards):
         ready = content.library.rules(file.form, file.market, file.guide)
         if worker == "follower":
             state = walked(exercise, ready)
+        elif worker == "waits":
+            whole = walked(exercise, ready)
+            log = whole.actions[: whole.acts[0].n]
+            state = fold(exercise, log, form=ready.form_for(file), guide=ready.guide)
         else:
             state = ROBOTS[worker](exercise, ready, Dice(f"{worker}/{drawn.number}"))
         right = [determine(ready, sent.file) for sent in state.acts]

@@ -6,8 +6,10 @@ from datetime import date
 
 from simulator.assessment.assembling import DrawnClaim
 from simulator.coverage.determination import Determination
-from simulator.desk.state import DeskState
+from simulator.desk.state import DeskState, Status
 from simulator.scoring.scorecard import Scorecard
+
+_DONE = (Status.DECIDED, Status.CLOSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +61,11 @@ class Conditions:
 def sat(
     drawn: DrawnClaim, card: Scorecard | None, state: DeskState | None, determinations: Sequence[Determination]
 ) -> SatClaim:
-    """Return a claim of a sitting; *determinations* are those of the acts that *state* holds, in their order."""
-    if card is None or state is None:
+    """Return a claim of a sitting; *determinations* are those of the acts that *state* holds, in their order.
+
+    A claim on which a reply is still awaited was not decided, whatever its scorecard says so far.
+    """
+    if card is None or state is None or state.status not in _DONE:
         return SatClaim(drawn=drawn)
     marks = {pin for sent in state.acts for pin in sent.decision.pins} | set(state.flags)
     places = dict.fromkeys(pins for one in determinations for pins in _places(one) if pins)

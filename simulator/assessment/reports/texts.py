@@ -75,6 +75,8 @@ def _by_criterion(interview: Fields, problems: Problems) -> dict[str, Topic]:
 
 
 def _topic(node: Node | None, problems: Problems, key: str) -> Topic:
+    if node is None:
+        return Topic(asks=_NO_WORDS, listens=_NO_WORDS)
     fields = Fields(node, problems, key, ("asks", "listens"))
     return Topic(
         asks=_text(fields.need("asks"), problems, fields.key("asks")),
