@@ -47,8 +47,12 @@ _COSTS = {
         "Enne juhtumit dateeritud töö võib kuuluda muu kahju juurde, ja keegi ei oleks küsinud.",
     ),
     "differs": Text(
-        "Nobody would have asked whether that paper belongs to this claim at all.",
-        "Keegi ei oleks küsinud, kas see dokument üldse selle nõude juurde kuulub.",
+        "Nobody would have asked which of the two is right, or whether that paper belongs to this claim at all.",
+        "Keegi ei oleks küsinud, kumb on õige või kas see dokument üldse selle nõude juurde kuulub.",
+    ),
+    "named_nowhere": Text(
+        "The money could have gone to somebody whom nobody on this file knows.",
+        "Raha oleks võinud minna kellelegi, keda selles toimikus keegi ei tunne.",
     ),
 }
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -119,7 +119,7 @@ def _costs(subject: Subject) -> list[Text]:
     if expected is Disposition.ESCALATE and done in FINAL:
         parts.append(filled(advice.PAST_OTHERS, queue=review.queue(review.determination.escalate_to)))
     if measures.early:
-        parts.append(advice.EARLY_PAID if done is Disposition.APPROVE else advice.EARLY)
+        parts.append(_early(subject) if done is Disposition.APPROVE else advice.EARLY)
     elif amount := _wrong_money(subject):
         parts.append(amount)
     if waited := subject.waited_in_vain:
@@ -131,6 +131,18 @@ def _costs(subject: Subject) -> list[Text]:
     if missed := missed_flags(review):
         parts.append(cost_of(subject, missed[0]))
     return parts
+
+
+def _early(subject: Subject) -> Text:
+    """Return what paying too early costs: where only a check of the guide is open, why the guide has it asked."""
+    review = subject.review
+    checks = {stage.name for stage in review.guide.stages if stage.when is not None}
+    requests = review.determination.requests
+    facts = {**review.guide.facts, **review.form.facts}
+    whys = (facts[name].ask_why for one in requests for name in one.proves if name in facts)
+    why = next((words for words in whys if words is not None), None)
+    is_check_alone = all(checks.issuperset(one.because) for one in requests)
+    return why if why is not None and is_check_alone else advice.EARLY_PAID
 
 
 def _wrong_money(subject: Subject) -> Text | None:
