@@ -15,6 +15,7 @@ from simulator.web import auth, errors, filters, layout, security
 from simulator.web.catalogues import Words
 from simulator.web.context import House, close_session
 from simulator.web.language import choose_locale
+from simulator.web.sitting.room import keep_candidates_in
 
 BLUEPRINTS = (
     "language",
@@ -31,6 +32,7 @@ BLUEPRINTS = (
     "admin",
     "passwords",
     "teaching",
+    "sitting",
 )
 _THIRTY_DAYS = 30 * 24 * 3600
 _LARGEST_FORM = 512 * 1024
@@ -49,6 +51,7 @@ def create_app(config: Config, house: House | None = None) -> Flask:
     Words(app, locale_selector=choose_locale)
     auth.register(app)
     security.guard(app)
+    app.before_request(keep_candidates_in)
     errors.register(app)
     filters.register(app)
     layout.register(app)

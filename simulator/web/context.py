@@ -23,6 +23,7 @@ from simulator.persistence.people import Person, Role
 from simulator.practice import skills
 from simulator.practice.skills import SkillsMap
 from simulator.scoring import weights
+from simulator.services.assessments import Standards
 from simulator.services.scenarios import Stock
 from simulator.strict_yaml import keeping
 
@@ -63,6 +64,11 @@ class House:
     def skills(self) -> SkillsMap:
         """The map of skills, read once."""
         return skills.load((self.folder / "skills.yaml").read_text("utf-8"))
+
+    @cached_property
+    def standards(self) -> Standards:
+        """What the services of assessments work with."""
+        return Standards(stock=self.stock, skills=self.skills, folder=self.folder)
 
     @cached_property
     def stock(self) -> Stock:

@@ -68,9 +68,13 @@ def _theme_cookie() -> str:
     return cookie if cookie in THEMES else "auto"
 
 
+def _home(person: Person) -> str:
+    return str(_("Home") if person.has_account else _("Your sitting"))
+
+
 def _links(person: Person | None) -> tuple[Link, ...]:
     """Return the links of the bar; Help is always last."""
-    places = [(_("Home"), "home.show"), (_("Wordings"), "wordings.index")] if person else []
+    places = [(_home(person), "home.show"), (_("Wordings"), "wordings.index")] if person else []
     if person and Role.INSTRUCTOR in person.roles:
         places[1:1] = [(_("Groups"), "teaching.groups"), (_("Scenarios"), "library.index")]
     if person and Role.ADMINISTRATOR in person.roles:

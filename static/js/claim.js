@@ -206,6 +206,7 @@
     tell(saved.dataset.saving);
     flying = fetch(url, { method: 'POST', body: new URLSearchParams(body()), headers: { 'X-Desk': 'autosave' }, keepalive: last })
       .then(async answer => {
+        if (answer.status === 410) { leaving = true; location.assign('/sitting'); return; }
         const type = answer.headers.get('Content-Type') ?? '';
         if (answer.redirected || !type.includes('json')) throw new Error('not saved');
         const said = await answer.json();

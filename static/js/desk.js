@@ -58,6 +58,23 @@ const desk = (() => {
     box.showModal();
   }
 
+  /* the clock of a sitting: counted on from what the server said, told in good time, and the receipt at the end */
+  const timeLeft = $('[data-ends]');
+  if (timeLeft) {
+    const { ends, hours, minutes, soon, over } = timeLeft.dataset, words = $('[data-left]', timeLeft), warnAt = [20, 10, 5, 2, 1];
+    let told = Infinity;
+    const tick = () => {
+      const ms = new Date(ends) - Date.now(), m = Math.ceil(ms / 60000);
+      if (ms <= 0) { say(over); setTimeout(() => location.assign('/sitting'), 1500); return; }
+      words.textContent = [m >= 60 ? hours.replace('{h}', Math.floor(m / 60)) : '', m % 60 || m < 60 ? minutes.replace('{m}', m % 60) : ''].filter(Boolean).join(' ');
+      timeLeft.classList.toggle('soon', m <= 10);
+      const due = warnAt.filter(at => m <= at).at(-1);
+      if (due && due < told) { told = due; say(soon.replace('{m}', m)); }
+      setTimeout(tick, Math.min(15000, ms));
+    };
+    tick();
+  }
+
   $('[role=alert][tabindex]')?.focus();
   return { $, $$, say, keysOn, typing };
 })();

@@ -9,6 +9,7 @@ import re
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from simulator.authoring.checks import verified
 from simulator.authoring.parse import read_scenarios
@@ -16,9 +17,11 @@ from simulator.desk.actions import ActionKind
 from simulator.desk.sending import decision_data
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
+from simulator.persistence.candidates import Candidate
 from simulator.persistence.people import Person
 from simulator.scoring.follower import decision_from
 from simulator.scoring.weights import load
+from simulator.services import assessments
 from simulator.services.assignments import Order, give
 from simulator.services.groups import add_member, create_group
 from simulator.services.invitations import Newcomer, invite
@@ -26,115 +29,126 @@ from simulator.services.password_links import issue_link
 from simulator.services.scenarios import begin_blank
 from simulator.services.shifts import act, close, desk_of, take_up
 
-COLUMNS = ("nobody", "tess", "tom", "ines", "ivo", "rae", "ada")
-"""Who asks. What an address names is Tess's, or of the group that Ines leads; Tom, Ivo and the others are strangers."""
+COLUMNS = ("nobody", "tess", "tom", "ines", "ivo", "rae", "ada", "cal")
+"""Who asks. What an address names is Tess's, or of the group that Ines leads; Tom, Ivo and the others are strangers.
+
+Cal is a candidate of Rae's: without an account, with the own sitting.
+"""
 SIGN_IN = "in"
 """Sent on to sign in."""
 TABLE = """
-                                  nobody tess tom ines ivo rae ada
-GET  admin.audit                     in  403 403  403 403 403 200
-GET  admin.audit_csv                 in  403 403  403 403 403 200
-GET  admin.health                    in  403 403  403 403 403 200
-GET  admin.show_people               in  403 403  403 403 403 200
-GET  admin.show_person               in  403 403  403 403 403 200
-POST admin.close                     in  403 403  403 403 403 303
-POST admin.make_link                 in  403 403  403 403 403 303
-POST admin.reopen                    in  403 403  403 403 403 303
-POST admin.change_roles              in  403 403  403 403 403 303
-POST admin.sign_out                  in  403 403  403 403 403 303
-GET  admin.new_person                in  403 403  403 403 403 200
-POST admin.add                       in  403 403  403 403 403 303
-GET  auth.sign_in                   200  303 303  303 303 303 303
-POST auth.send_sign_in              422  422 422  422 422 422 422
-POST auth.sign_out                   in   in  in   in  in  in  in
-POST auth.sign_out_everywhere        in   in  in   in  in  in  in
-GET  debriefs.show                   in  200 404  404 404 404 404
-GET  debriefs.export                 in  200 404  404 404 404 404
-POST debriefs.see                    in  303 404  404 404 404 404
-POST debriefs.twin                   in  303 404  404 404 404 404
-GET  drills.show                     in  200 200  403 403 403 403
-POST drills.take                     in  303 303  403 403 403 403
-GET  health.alive                   200  200 200  200 200 200 200
-GET  health.ready                   200  200 200  200 200 200 200
-GET  help.index                     200  200 200  200 200 200 200
-GET  help.show                      200  200 200  200 200 200 200
-GET  help.glossary                  200  200 200  200 200 200 200
-GET  home.show                       in  200 200  200 200 200 200
-POST home.take_next                  in  303 303  403 403 403 403
-GET  items.show                      in  200 404  404 404 404 404
-POST items.set_aside                 in  303 404  404 404 404 404
-POST items.compare                   in  303 404  404 404 404 404
-POST items.send_decision             in  422 404  404 404 404 404
-POST items.note                      in  303 404  404 404 404 404
-POST items.open_paper                in  303 404  404 404 404 404
-POST items.remind                    in  303 404  404 404 404 404
-POST items.save                      in  303 404  404 404 404 404
-POST items.undo                      in  303 404  404 404 404 404
-POST items.wait                      in  303 404  404 404 404 404
-GET  language.choose                303  303 303  303 303 303 303
-GET  library.index                   in  403 403  200 200 403 403
-GET  library.show                    in  403 403  200 200 403 403
-GET  library.changes                 in  403 403  404 404 403 403
-GET  library.checked                 in  403 403  303 303 403 403
-POST library.check                   in  403 403  303 303 403 403
-POST library.duplicate               in  403 403  303 303 403 403
-GET  library.edit                    in  403 403  200 200 403 403
-POST library.save                    in  403 403  303 303 403 403
-POST library.play_draft              in  403 403  303 303 403 403
-POST library.give_up                 in  403 403  409 409 403 403
-GET  library.outcome                 in  403 403  303 303 403 403
-POST library.play                    in  403 403  422 422 403 403
-POST library.publish                 in  403 403  422 422 403 403
-POST library.restore                 in  403 403  303 303 403 403
-POST library.retire                  in  403 403  303 303 403 403
-GET  library.export_one              in  403 403  200 200 403 403
-POST library.take_back               in  403 403  404 404 403 403
-POST library.look_at_file            in  403 403  422 422 403 403
-POST library.bring_in                in  403 403  422 422 403 403
-POST library.open_as_draft           in  403 403  303 303 403 403
-GET  library.new                     in  403 403  200 200 403 403
-POST library.new_blank               in  403 403  303 303 403 403
-POST library.new_from_clause         in  403 403  422 422 403 403
-GET  library.as_csv                  in  403 403  200 200 403 403
-GET  library.export                  in  403 403  200 200 403 403
-GET  passwords.show                 200  200 200  200 200 200 200
-POST passwords.choose               303  303 303  303 303 303 303
-GET  passwords.chosen               200  200 200  200 200 200 200
-GET  settings.show                   in  200 200  200 200 200 200
-POST settings.save                   in  303 303  303 303 303 303
-POST settings.save_password          in  303 303  303 303 303 303
-GET  static                         200  200 200  200 200 200 200
-GET  teaching.assigned               in  200 200  403 403 403 403
-POST teaching.take_up                in  303 404  403 403 403 403
-GET  teaching.assignment             in  404 404  200 404 404 404
-POST teaching.take_back              in  404 404  303 404 404 404
-GET  teaching.groups                 in  403 403  200 200 403 403
-POST teaching.create                 in  403 403  303 303 403 403
-GET  teaching.show                   in  404 404  200 404 404 404
-GET  teaching.give_out               in  404 404  200 404 404 404
-POST teaching.send_give              in  404 404  422 404 404 404
-POST teaching.invite_one             in  404 404  303 404 404 404
-POST teaching.revoke                 in  404 404  303 404 404 404
-POST teaching.add                    in  404 404  303 404 404 404
-POST teaching.remove                 in  404 404  303 404 404 404
-GET  teaching.members                in  404 404  200 404 404 404
-GET  teaching.member                 in  404 404  200 404 404 404
-POST teaching.rename                 in  404 404  303 404 404 404
-GET  teaching.show_results           in  404 404  200 404 404 404
-GET  teaching.results_csv            in  404 404  200 404 404 404
-GET  teaching.results_xlsx           in  404 404  200 404 404 404
-GET  teaching.roster                 in  404 404  200 404 404 404
-POST teaching.send_roster            in  404 404  422 404 404 404
-GET  teaching.join                  200  200 200  200 200 200 200
-POST teaching.send_join             422  303 303  422 422 422 422
-GET  teaching.review                 in  404 404  200 404 404 404
-GET  teaching.export                 in  404 404  200 404 404 404
-POST teaching.send_adjustment        in  404 404  422 404 404 404
-POST teaching.send_comment           in  404 404  422 404 404 404
-GET  teaching.steps                  in  404 404  200 404 404 404
-GET  wordings.show_form              in  200 200  200 200 200 200
-GET  wordings.show_guide             in  200 200  200 200 200 200
-GET  wordings.index                  in  200 200  200 200 200 200
+                                  nobody tess tom ines ivo rae ada cal
+GET  admin.audit                     in  403 403  403 403 403 200 404
+GET  admin.audit_csv                 in  403 403  403 403 403 200 404
+GET  admin.health                    in  403 403  403 403 403 200 404
+GET  admin.show_people               in  403 403  403 403 403 200 404
+GET  admin.show_person               in  403 403  403 403 403 200 404
+POST admin.close                     in  403 403  403 403 403 303 404
+POST admin.make_link                 in  403 403  403 403 403 303 404
+POST admin.reopen                    in  403 403  403 403 403 303 404
+POST admin.change_roles              in  403 403  403 403 403 303 404
+POST admin.sign_out                  in  403 403  403 403 403 303 404
+GET  admin.new_person                in  403 403  403 403 403 200 404
+POST admin.add                       in  403 403  403 403 403 303 404
+GET  auth.sign_in                   200  303 303  303 303 303 303 404
+POST auth.send_sign_in              422  422 422  422 422 422 422 404
+POST auth.sign_out                   in   in  in   in  in  in  in  in
+POST auth.sign_out_everywhere        in   in  in   in  in  in  in 404
+GET  debriefs.show                   in  200 404  404 404 404 404 404
+GET  debriefs.export                 in  200 404  404 404 404 404 404
+POST debriefs.see                    in  303 404  404 404 404 404 404
+POST debriefs.twin                   in  303 404  404 404 404 404 404
+GET  drills.show                     in  200 200  403 403 403 403 404
+POST drills.take                     in  303 303  403 403 403 403 404
+GET  health.alive                   200  200 200  200 200 200 200 200
+GET  health.ready                   200  200 200  200 200 200 200 200
+GET  help.index                     200  200 200  200 200 200 200 200
+GET  help.show                      200  200 200  200 200 200 200 200
+GET  help.glossary                  200  200 200  200 200 200 200 200
+GET  home.show                       in  200 200  200 200 200 200 303
+POST home.take_next                  in  303 303  403 403 403 403 404
+GET  items.show                      in  200 404  404 404 404 404 404
+POST items.set_aside                 in  303 404  404 404 404 404 404
+POST items.compare                   in  303 404  404 404 404 404 404
+POST items.send_decision             in  422 404  404 404 404 404 404
+POST items.note                      in  303 404  404 404 404 404 404
+POST items.open_paper                in  303 404  404 404 404 404 404
+POST items.remind                    in  303 404  404 404 404 404 404
+POST items.save                      in  303 404  404 404 404 404 404
+POST items.undo                      in  303 404  404 404 404 404 404
+POST items.wait                      in  303 404  404 404 404 404 404
+GET  language.choose                303  303 303  303 303 303 303 303
+GET  library.index                   in  403 403  200 200 403 403 404
+GET  library.show                    in  403 403  200 200 403 403 404
+GET  library.changes                 in  403 403  404 404 403 403 404
+GET  library.checked                 in  403 403  303 303 403 403 404
+POST library.check                   in  403 403  303 303 403 403 404
+POST library.duplicate               in  403 403  303 303 403 403 404
+GET  library.edit                    in  403 403  200 200 403 403 404
+POST library.save                    in  403 403  303 303 403 403 404
+POST library.play_draft              in  403 403  303 303 403 403 404
+POST library.give_up                 in  403 403  409 409 403 403 404
+GET  library.outcome                 in  403 403  303 303 403 403 404
+POST library.play                    in  403 403  422 422 403 403 404
+POST library.publish                 in  403 403  422 422 403 403 404
+POST library.restore                 in  403 403  303 303 403 403 404
+POST library.retire                  in  403 403  303 303 403 403 404
+GET  library.export_one              in  403 403  200 200 403 403 404
+POST library.take_back               in  403 403  404 404 403 403 404
+POST library.look_at_file            in  403 403  422 422 403 403 404
+POST library.bring_in                in  403 403  422 422 403 403 404
+POST library.open_as_draft           in  403 403  303 303 403 403 404
+GET  library.new                     in  403 403  200 200 403 403 404
+POST library.new_blank               in  403 403  303 303 403 403 404
+POST library.new_from_clause         in  403 403  422 422 403 403 404
+GET  library.as_csv                  in  403 403  200 200 403 403 404
+GET  library.export                  in  403 403  200 200 403 403 404
+GET  passwords.show                 200  200 200  200 200 200 200 404
+POST passwords.choose               303  303 303  303 303 303 303 404
+GET  passwords.chosen               200  200 200  200 200 200 200 404
+GET  settings.show                   in  200 200  200 200 200 200 404
+POST settings.save                   in  303 303  303 303 303 303 404
+POST settings.save_password          in  303 303  303 303 303 303 404
+GET  sitting.come                   200  200 200  200 200 200 200 200
+POST sitting.come_in                303  303 303  303 303 303 303 303
+GET  sitting.show                    in  404 404  404 404 404 404 200
+POST sitting.begin                   in  404 404  404 404 404 404 303
+GET  sitting.check                   in  404 404  404 404 404 404 200
+POST sitting.send                    in  404 404  404 404 404 404 303
+POST sitting.take_next               in  404 404  404 404 404 404 303
+POST sitting.practise                in  404 404  404 404 404 404 303
+GET  static                         200  200 200  200 200 200 200 200
+GET  teaching.assigned               in  200 200  403 403 403 403 404
+POST teaching.take_up                in  303 404  403 403 403 403 404
+GET  teaching.assignment             in  404 404  200 404 404 404 404
+POST teaching.take_back              in  404 404  303 404 404 404 404
+GET  teaching.groups                 in  403 403  200 200 403 403 404
+POST teaching.create                 in  403 403  303 303 403 403 404
+GET  teaching.show                   in  404 404  200 404 404 404 404
+GET  teaching.give_out               in  404 404  200 404 404 404 404
+POST teaching.send_give              in  404 404  422 404 404 404 404
+POST teaching.invite_one             in  404 404  303 404 404 404 404
+POST teaching.revoke                 in  404 404  303 404 404 404 404
+POST teaching.add                    in  404 404  303 404 404 404 404
+POST teaching.remove                 in  404 404  303 404 404 404 404
+GET  teaching.members                in  404 404  200 404 404 404 404
+GET  teaching.member                 in  404 404  200 404 404 404 404
+POST teaching.rename                 in  404 404  303 404 404 404 404
+GET  teaching.show_results           in  404 404  200 404 404 404 404
+GET  teaching.results_csv            in  404 404  200 404 404 404 404
+GET  teaching.results_xlsx           in  404 404  200 404 404 404 404
+GET  teaching.roster                 in  404 404  200 404 404 404 404
+POST teaching.send_roster            in  404 404  422 404 404 404 404
+GET  teaching.join                  200  200 200  200 200 200 200 404
+POST teaching.send_join             422  303 303  422 422 422 422 404
+GET  teaching.review                 in  404 404  200 404 404 404 404
+GET  teaching.export                 in  404 404  200 404 404 404 404
+POST teaching.send_adjustment        in  404 404  422 404 404 404 404
+POST teaching.send_comment           in  404 404  422 404 404 404 404
+GET  teaching.steps                  in  404 404  200 404 404 404 404
+GET  wordings.show_form              in  200 200  200 200 200 200 200
+GET  wordings.show_guide             in  200 200  200 200 200 200 200
+GET  wordings.index                  in  200 200  200 200 200 200 200
 """
 FILLING = {
     "code": "et",
@@ -145,7 +159,11 @@ FILLING = {
     "paper": "first_notice",
 }
 """What stands in an address for an argument (or for ``endpoint.argument``) that is the same for everybody."""
+BEGUN = ("sitting.check", "sitting.send", "sitting.take_next")
+"""Where Cal has begun to sit."""
+KEY = "a key for the links of candidates"
 SENT = {
+    "sitting.begin": {"read": "yes"},
     "drills.take": {"form": "motor_own_damage", "market": "ee", "provision": "in_force"},
     "admin.add": {"name": "Uku Tamm", "email": "uku@example.com", "role": "trainee"},
     "admin.change_roles": {"role": "trainee"},
@@ -175,7 +193,7 @@ NOWHERE = ("",) * len(COLUMNS)
 def shown(method, endpoint, gets):
     """A line as the table writes it."""
     return f"{method:4} {endpoint:29}" + "".join(
-        f"{got:>{width}}" for got, width in zip(gets, (5, 5, 4, 5, 4, 4, 4), strict=True)
+        f"{got:>{width}}" for got, width in zip(gets, (5, 5, 4, 5, 4, 4, 4, 4), strict=True)
     )
 
 
@@ -208,8 +226,11 @@ def app(app, scenarios):
 
 @pytest.fixture
 def people(people, session, now):
-    """The cast, and Ivo: an instructor who leads nobody here."""
+    """The cast, Ivo, an instructor who leads nobody here, and Cal, who came in by a link."""
     ines = people["ines"]
+    cal = Person(
+        email="cal@candidate.invalid", name="Cal Reede", password_hash="", created_at=now, roles_text="candidate"
+    )
     ivo = Person(
         email="ivo@example.com",
         name="Ivo Laas",
@@ -217,9 +238,9 @@ def people(people, session, now):
         created_at=now,
         roles_text=ines.roles_text,
     )
-    session.add(ivo)
+    session.add_all([ivo, cal])
     session.commit()
-    return {**people, "ivo": ivo}
+    return {**people, "ivo": ivo, "cal": cal}
 
 
 @pytest.fixture
@@ -269,6 +290,24 @@ def things(app, session, people, motor, content, scenarios, now):
         )
         return UUID(begun)
 
+    def invited(endpoint):
+        """A link of Rae's assessment that nobody has used; Cal is a candidate of it, who has begun where one must."""
+        rae, standards = people["rae"], app.extensions["simulator"].standards
+        draft = assessments.Draft(
+            title="Claims trainee", blueprint=standards.blueprints["motor-ee"], notice_en="Kept", notice_et="Hoitakse"
+        )
+        plan = assessments.begin(session, draft, assessment_id=uuid4(), person=rae, now=now)
+        assessments.fix(session, plan, revision=1, person=rae, standards=standards, now=now)
+        emails = [assessments.Invitee(email=f"{who}@example.com") for who in ("cal", "noor")]
+        found = assessments.invite(session, plan, emails, person=rae, key=KEY, now=now)
+        if session.scalars(select(Candidate).where(Candidate.person_id == people["cal"].id)).first() is None:
+            cal = session.get_one(Candidate, found[0])
+            cal.person_id, cal.opened_at = people["cal"].id, now
+            session.commit()
+        if endpoint in BEGUN:
+            assessments.begin_sitting(session, people["cal"], standards=standards, now=now)
+        return assessments.link_token(KEY, found[1], 1)
+
     def make(endpoint):
         """Return what an address of *endpoint* can name."""
         room, form = endpoint.partition(".")[0], content.library.editions(FILLING["form"], FILLING["market"])[-1]
@@ -276,6 +315,8 @@ def things(app, session, people, motor, content, scenarios, now):
         made = {"item_id": item(), "person_id": somebody(), "edition": form.edition, "name": guide.name}
         if room == "passwords":
             made["token"] = issue_link(session, made["person_id"], by=people["ada"].id, now=now)
+        if room == "sitting":
+            made["token"] = invited(endpoint)
         if endpoint in ("debriefs.twin", "debriefs.export"):
             finish(made["item_id"])
         if room == "library":

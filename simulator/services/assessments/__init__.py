@@ -1,6 +1,7 @@
 """Assessments: inviting candidates, their coming in, sitting and handing in, and care for what is known of them."""
 
 from simulator.services.assessments.care import erase, erase_overdue
+from simulator.services.assessments.drawing import begin_sitting, try_practice
 from simulator.services.assessments.entering import Invited, LinkIsOver, enter, look_at
 from simulator.services.assessments.inviting import (
     Invitee,
@@ -11,6 +12,20 @@ from simulator.services.assessments.inviting import (
     send_again,
     withdraw,
 )
+from simulator.services.assessments.planning import (
+    Draft,
+    NotYet,
+    Plan,
+    StalePlan,
+    begin,
+    close,
+    faults_of,
+    fix,
+    plan_of,
+    save,
+    share,
+    unshare,
+)
 from simulator.services.assessments.seeing import (
     need_hiring_manager,
     own_assessment,
@@ -19,15 +34,26 @@ from simulator.services.assessments.seeing import (
     seen_candidate,
 )
 from simulator.services.assessments.sitting import end_overdue, go_on, hand_in, own_sitting, start
+from simulator.services.assessments.standards import Standards
 
 __all__ = [
+    "Draft",
     "Invited",
     "Invitee",
     "LinkIsOver",
+    "NotYet",
+    "Plan",
+    "StalePlan",
+    "Standards",
+    "begin",
+    "begin_sitting",
+    "close",
     "end_overdue",
     "enter",
     "erase",
     "erase_overdue",
+    "faults_of",
+    "fix",
     "give_more_time",
     "go_on",
     "hand_in",
@@ -39,9 +65,14 @@ __all__ = [
     "own_assessment",
     "own_candidate",
     "own_sitting",
+    "plan_of",
+    "save",
     "seen_assessment",
     "seen_candidate",
     "send_again",
+    "share",
     "start",
+    "try_practice",
+    "unshare",
     "withdraw",
 ]

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from simulator.desk.state import Status
 from simulator.errors import AlreadyDecided, NotFound
 from simulator.json_codec import from_json
-from simulator.persistence.items import scorecard_of
+from simulator.persistence.items import SITTING, scorecard_of
 from simulator.scoring.debrief import Debrief, Taught, debrief
 from simulator.scoring.scorecard import Scorecard
 from simulator.services import shifts
@@ -45,8 +45,9 @@ def show(item_id: UUID) -> str:
         return render_template("debriefs/not_yet.html", desk=desk)
     page = debrief_page(desk, told(desk), language())
     said = said_of(item_id, page.told)
+    twin = twin_part(desk) if person().has_account else None
     return render_template(
-        "debriefs/debrief.html", page=page, told=page.told, said=said, twin=twin_part(desk), _=words(language())
+        "debriefs/debrief.html", page=page, told=page.told, said=said, twin=twin, _=words(language())
     )
 
 
@@ -86,4 +87,8 @@ def told(desk: Desk) -> Debrief:
 
 
 def _desk(item_id: UUID) -> Desk:
-    return shifts.desk_of(db(), item_id, person_id=person().id, library=content().library)
+    """Return the desk of an own item; a sitting has no debriefs, since others sit the same scenarios."""
+    desk = shifts.desk_of(db(), item_id, person_id=person().id, library=content().library)
+    if desk.kind == SITTING:
+        raise NotFound(f"The claim {item_id} has no debrief.")
+    return desk

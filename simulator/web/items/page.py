@@ -13,6 +13,7 @@ from simulator.desk.actions import ActionKind
 from simulator.desk.correspondents import Happened
 from simulator.desk.state import DeskState, Status
 from simulator.domain.papers import RECORD
+from simulator.persistence.items import SITTING
 from simulator.services.shifts import Desk
 from simulator.web.filters import local
 from simulator.web.formats import PageFormats
@@ -32,6 +33,7 @@ from simulator.web.items.meanwhile import Meanwhile, meanwhile, offers_meanwhile
 from simulator.web.items.recorded import Sent, sent_decision
 from simulator.web.items.sending import MOST_ASKED, Mistake
 from simulator.web.items.surroundings import Surroundings, surroundings
+from simulator.web.sitting.clock import TimeLeft, time_left
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,14 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimPage:
-    """The claim file as one person sees it. ``here`` is its address; what can be done with it lies below."""
+    """The claim file as one person sees it. ``here`` is its address; what can be done with it lies below.
+
+    ``is_sitting``: it is one of a candidate's sitting, which may have a ``clock``.
+    """
 
     here: str
+    is_sitting: bool
+    clock: TimeLeft | None
     status: str
     revision: int
     number: str
@@ -138,6 +145,8 @@ def claim_page(
     accepted, total = sums(desk, around)
     return ClaimPage(
         here=url_for("items.show", item_id=desk.item_id),
+        is_sitting=desk.kind == SITTING,
+        clock=time_left(desk.ends_at) if desk.kind == SITTING else None,
         status=state.status.value,
         revision=state.position,
         number=file.number,

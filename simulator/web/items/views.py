@@ -14,6 +14,7 @@ from simulator.desk.filing import on_file
 from simulator.desk.state import Status
 from simulator.domain.papers import RECORD
 from simulator.errors import AlreadyDecided
+from simulator.persistence.items import SITTING
 from simulator.scoring.weights import Weights, load
 from simulator.services import shifts
 from simulator.services.shifts import Desk, Stale
@@ -33,9 +34,12 @@ More = Callable[[Desk], Sequence[Act]]
 
 
 @bp.get("/<uuid:item_id>")
-def show(item_id: UUID) -> str:
-    """Show the claim file; looking at it writes nothing."""
-    return _page(_desk(item_id))
+def show(item_id: UUID) -> str | Response:
+    """Show the claim file; looking at it writes nothing. Once a sitting is over its receipt is all that is shown."""
+    desk = _desk(item_id)
+    if desk.kind == SITTING and desk.is_over(now()):
+        return redirect(url_for("sitting.show"), 303)
+    return _page(desk)
 
 
 @bp.post("/<uuid:item_id>/save")
