@@ -48,11 +48,11 @@ def test_nothing_is_wrong_with_what_ships(plans, pools, skills, assessment_rules
         ({"cells": ()}, "cells", "cells", "No claims are planned"),
         ({"claims": 14}, "sum", "claims", "add up to 12 claims, the form is to have 14"),
         ({"claims": 7}, "fewest", "claims", "needs at least 8"),
-        ({"claims": 24}, "most", "claims", "patterns for this, which allows 17"),
+        ({"claims": 99}, "most", "claims", "patterns for this (variants count once), which allows"),
         ({"cells": (Cell(skill="juggling", act=APPROVE, claims=12),)}, "skill", "cells.0", "juggling is no skill"),
         ({"cells": (Cell(skill="reading", act=APPROVE, claims=0),)}, "count", "cells.0", "below 1"),
         ({"cells": (Cell(skill="reading", act=APPROVE, claims=6),) * 2}, "twice", "cells.1", "Reading papers, Approve"),
-        ({"cells": (Cell(skill="working", act=REJECT, claims=12),)}, "few", "cells.0", "12 wanted, 0 in the library"),
+        ({"cells": (Cell(skill="working", act=REJECT, claims=12),)}, "few", "cells.0", "12 wanted"),
         ({"practice": "gone"}, "practice", "practice", "not in the library"),
         ({"passing": judged((0.5,) * 7)}, "judges", "passing.ratings", "Judges: 1"),
         ({"passing": judged((0.5,) * 7, (0.5,) * 6)}, "judges", "passing.ratings", "share for every row"),
@@ -72,10 +72,9 @@ def test_what_stops_is_told_beside_its_field(told, changes, name, field, words):
 
 def test_cells_that_ask_for_the_same_patterns_are_found_out(plans, on_market, skills, assessment_rules):
     """Each of the two has three patterns for its two claims, but they are the same three."""
-    both = [one for one in on_market["ee"] if one.act is ESCALATE and "coverage" in one.skills]
-    pool = Pool(
-        claims=tuple(replace(one, skills=("coverage", "referring")) for one in both), practice=on_market["ee"][0]
-    )
+    by_pattern = {one.pattern: one for one in on_market["ee"] if one.act is ESCALATE}
+    three = [replace(one, skills=("coverage", "referring")) for one in list(by_pattern.values())[:3]]
+    pool = Pool(claims=tuple(three), practice=on_market["ee"][0])
     cells = tuple(Cell(skill=skill, act=ESCALATE, claims=2) for skill in ("coverage", "referring"))
     plan = replace(plans["motor-ee"], cells=cells, claims=4)
     found = problems(plan, pool, skills=skills, rules=assessment_rules)

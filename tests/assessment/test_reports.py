@@ -29,7 +29,7 @@ from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 from simulator.errors import Invalid, InvalidContent
 from simulator.json_codec import from_json, from_plain, to_json, to_plain
-from simulator.measurement import Band, Basis, Cut, TooFew, measured, observed
+from simulator.measurement import Band, Basis, Cut, TooFew, measured, observed, rudner
 from simulator.scoring.weights import CRITERIA
 from tests.assessment.conftest import SHIPPED, shipped
 
@@ -153,6 +153,13 @@ def test_the_interval_is_that_of_measurement(small_report, measurement):
     expected = measured(small_report.score, 6, cut=Cut(mark=70.0), rules=measurement)
     assert small_report.measured == expected
     assert small_report.measured.reliability.basis is Basis.PLANNED
+
+
+def test_how_likely_the_same_side_comes_again_is_rudners(small_report, report, measurement):
+    interval = small_report.measured.interval
+    expected = rudner([(interval.score, interval.sem)], 70.0).consistency
+    assert small_report.same_side == pytest.approx(expected)
+    assert report().same_side > 0.99
 
 
 def test_once_people_enough_have_sat_the_interval_is_observed(small, reported, measurement):

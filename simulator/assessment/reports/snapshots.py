@@ -102,7 +102,7 @@ class CostProfile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Excerpt:
-    """A place on a paper of the claim to show (``paper#field``), and whether it was marked in the sitting."""
+    """A place to show, on a paper (``paper#field``) or the record (``record#key``), and whether it was marked."""
 
     pin: str
     is_marked: bool
@@ -167,6 +167,11 @@ class Report:
     def score(self) -> float:
         """The overall score, of 100."""
         return self.measured.interval.score
+
+    @property
+    def same_side(self) -> float:
+        """How likely (0 to 1) another form of equal weight puts this person on the same side of the mark, by Rudner."""
+        return self.measured.passes**2 + (1 - self.measured.passes) ** 2
 
     @property
     def decided(self) -> int:
