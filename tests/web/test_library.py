@@ -201,7 +201,9 @@ def zipped(**files):
 
 
 def sent(browser, body, name):
-    return browser.post("/library/import", {"file": (io.BytesIO(body), name)})
+    page = browser.post("/library/import", {"file": (io.BytesIO(body), name)})
+    page.request.environ["wsgi.input"].close()  # the client lays a large body on disk
+    return page
 
 
 def brought(browser, page):
