@@ -50,7 +50,7 @@ def measurement():
 
 @pytest.fixture(scope="session")
 def standards(skills, measurement):
-    return reports.Standards(
+    return reports.ReportStandards(
         weights=load_weights(shipped("scoring.yaml")),
         skills=skills,
         measurement=measurement,

@@ -2,7 +2,7 @@
 
 from simulator.assessment.reports.comparing import Pair, Row, SideBySide, side_by_side
 from simulator.assessment.reports.explaining import Explained, explained
-from simulator.assessment.reports.making import Standards, report_of
+from simulator.assessment.reports.making import ReportStandards, report_of
 from simulator.assessment.reports.sittings import Conditions, Deciding, SatClaim, sat
 from simulator.assessment.reports.snapshots import (
     ClaimScore,
@@ -31,12 +31,12 @@ __all__ = [
     "Pair",
     "PartScore",
     "Report",
+    "ReportStandards",
     "ReportTexts",
     "Row",
     "SatClaim",
     "SideBySide",
     "SkillScore",
-    "Standards",
     "Standing",
     "Topic",
     "explained",

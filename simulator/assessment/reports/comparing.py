@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from simulator.assessment.reports.snapshots import CostProfile, Report, SkillScore
 from simulator.domain.text import Text
 from simulator.errors import Invalid
-from simulator.measurement import ScoreInterval, compared
+from simulator.measurement import Cut, ScoreInterval, compared
 from simulator.phrases import phrase
 
 LETTERS = "ABCD"
@@ -61,10 +61,10 @@ class SideBySide:
 
 
 def side_by_side(reports: Sequence[Report]) -> SideBySide:
-    """Return *reports* of one blueprint beside each other; their order is kept and means nothing.
+    """Return *reports* of one assessment beside each other; their order is kept and means nothing.
 
     Raises:
-        Invalid: There are fewer than two or more than four, or they are of different blueprints or marks.
+        Invalid: There are fewer than two or more than four, or title, market, length or mark differ.
     """
     if not 2 <= len(reports) <= len(LETTERS):
         raise Invalid(phrase("Two to %(most)s reports can stand side by side.", most=len(LETTERS)))
@@ -81,8 +81,9 @@ def side_by_side(reports: Sequence[Report]) -> SideBySide:
     )
 
 
-def _plan(report: Report) -> tuple[str, float]:
-    return report.blueprint, report.measured.cut.mark
+def _plan(report: Report) -> tuple[Text, str, int, Cut]:
+    """Return by what reports of one assessment are alike, whatever version of the software made them."""
+    return report.title, report.conditions.market, len(report.claims), report.measured.cut
 
 
 def _skill(name: str, letters: Sequence[str], scores: Sequence[SkillScore | None]) -> Row:

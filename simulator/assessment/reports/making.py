@@ -29,7 +29,7 @@ _SHORT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standards:
+class ReportStandards:
     """By what a sitting is reported: weights, skills, the numbers of measurement, and the words of reports."""
 
     weights: Weights
@@ -44,7 +44,7 @@ def report_of(
     cut: Cut,
     *,
     conditions: Conditions,
-    standards: Standards,
+    standards: ReportStandards,
     seen: Observed | None = None,
 ) -> Report:
     """Return the report of a sitting; *seen* is what the scores of the people who have sat the same plan tell.
@@ -102,7 +102,7 @@ def _claim(claim: SatClaim) -> ClaimScore:
 
 
 def _skills(
-    claims: Sequence[SatClaim], cut: Cut, standards: Standards, seen: Observed | None
+    claims: Sequence[SatClaim], cut: Cut, standards: ReportStandards, seen: Observed | None
 ) -> tuple[SkillScore, ...]:
     found = (_skill(skill, claims, cut, standards.measurement, seen) for skill in standards.skills.skills)
     return tuple(one for one in found if one is not None)
@@ -184,7 +184,7 @@ def _interview(claims: Sequence[SatClaim], texts: ReportTexts) -> tuple[Intervie
     return tuple([*found, *spare][: texts.topics])
 
 
-def _versions(cards: Sequence[Scorecard], standards: Standards) -> dict[str, str]:
+def _versions(cards: Sequence[Scorecard], standards: ReportStandards) -> dict[str, str]:
     """Return engine and weights as the scorecards name them, and the editions of what the report was made by."""
     named = {
         name: ", ".join(sorted({card.versions[name] for card in cards if name in card.versions}))
