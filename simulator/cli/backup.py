@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from simulator.cli.holding import hold_alone
+from simulator.cli.holding import held_alone
 from simulator.config import DATA_FOLDER, KEY_FILE, SECRET_KEY, Config, data_folder, known_key
 from simulator.errors import Invalid, NotFound
 from simulator.persistence.copying import Progress
-from simulator.persistence.engine import make_engine
+from simulator.persistence.engine import opened_engine
 from simulator.services import backups
 from simulator.services.backups import Manifest, opened_archive, require_usable
 
@@ -36,10 +36,9 @@ def backup(file: Path | None, force: bool) -> None:
         raise NotFound(f"There is no installation in {data_folder(os.environ)}. Name its folder with {DATA_FOLDER}.")
     config = Config.read(os.environ)
     file = (file or config.data / f"backup-{now:%Y-%m-%d-%H%M%S}.zip").absolute()
-    engine = make_engine(config.database_url)
-    held = backups.make_backup(engine, config, file, force=force, tell=_tell, now=now)
-    engine.dispose()
-    click.echo(f"{file}, {file.stat().st_size / 1e6:.1f} MB: {_counted(held)}.")
+    with opened_engine(config.database_url) as engine:
+        held = backups.make_backup(engine, config, file, force=force, tell=_tell, now=now)
+    click.echo(f"{file}, {file.stat().st_size / 1e6:.2f} MB: {_counted(held)}.")
     click.echo("It holds the secret key and what everybody did: keep it where only you can read it.", err=True)
 
 
@@ -70,9 +69,8 @@ def _restore(file: Path, force: bool, only_check: bool) -> None:
             click.echo("It is whole, and this program can restore it.")
             return
         config = Config.read(os.environ)
-        held_folder = hold_alone(config.data)
-        done = backups.restore(archive, config, force=force, tell=_tell, now=datetime.now(UTC))
-        os.close(held_folder)
+        with held_alone(config.data):
+            done = backups.restore(archive, config, force=force, tell=_tell, now=datetime.now(UTC))
     click.echo(f"Restored: {done.place}")
     for kept in done.kept:
         click.echo(f"Kept what was there before: {kept}")

@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from simulator.errors import Conflict
@@ -18,14 +20,19 @@ def hold(folder: Path) -> int:
     return _held(folder, fcntl.LOCK_SH, f"A backup is being restored into {folder}. Start again once that is done.")
 
 
-def hold_alone(folder: Path) -> int:
-    """Hold *folder* alone, until what is returned is closed or this process ends.
+@contextmanager
+def held_alone(folder: Path) -> Iterator[None]:
+    """Hold *folder* alone for a while.
 
     Raises:
         Conflict: A server, or another restore, uses it.
     """
     told = f"A server runs on {folder}, or another restore does. End it (Ctrl+C where it was started), then restore."
-    return _held(folder, fcntl.LOCK_EX, told)
+    opened = _held(folder, fcntl.LOCK_EX, told)
+    try:
+        yield
+    finally:
+        os.close(opened)
 
 
 def _held(folder: Path, kind: int, refusal: str) -> int:

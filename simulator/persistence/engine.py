@@ -32,6 +32,20 @@ def make_engine(url: str) -> Engine:
         raise Misconfigured(f"DATABASE_URL cannot be used: {type(error).__name__}.") from error
 
 
+@contextmanager
+def opened_engine(url: str) -> Iterator[Engine]:
+    """Give the engine for *url* for a while, as a command needs it; its connections are closed at the end.
+
+    Raises:
+        Misconfigured: The address is none, or its driver is not installed.
+    """
+    engine = make_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def sessions(engine: Engine) -> sessionmaker[Session]:
     """Return the maker of sessions; what was read stays readable after a commit."""
     return sessionmaker(engine, expire_on_commit=False, autoflush=False)

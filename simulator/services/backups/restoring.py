@@ -18,7 +18,7 @@ from simulator.config import KEY_FILE, NEXT, Config, database_file
 from simulator.errors import Conflict, Invalid, Misconfigured
 from simulator.persistence import schema
 from simulator.persistence.copying import held_by_sqlite, is_empty, is_known, load_postgres, settle_sqlite
-from simulator.persistence.engine import make_engine, sessions, writing
+from simulator.persistence.engine import opened_engine, sessions, writing
 from simulator.services.audit import note
 from simulator.services.backups.archive import Archive
 from simulator.services.backups.making import Tell
@@ -76,7 +76,8 @@ def restore(archive: Archive, config: Config, *, force: bool, tell: Tell, now: d
     try:
         if file is not None:
             return _into_file(archive, config, file, force=force, tell=tell, now=now)
-        return _into_server(archive, config, tell=tell, now=now)
+        with opened_engine(config.database_url) as engine:
+            return _into_server(archive, config, engine, tell=tell, now=now)
     except OSError as error:
         raise Misconfigured(f"The backup cannot be put in place ({error.strerror or error}).") from error
 
@@ -89,7 +90,8 @@ def _into_file(archive: Archive, config: Config, file: Path, *, force: bool, tel
         fresh = work / "database"
         _unpacked(archive, fresh, tell)
         tell("Bringing it to the newest schema")
-        _finish(make_engine(f"sqlite:///{fresh}"), now)
+        with opened_engine(f"sqlite:///{fresh}") as engine:
+            _finish(engine, now)
         settle_sqlite(fresh)
         fresh.chmod(0o600)
         kept = _take_places(fresh, file, config.data / KEY_FILE, archive.secret_key, f"before-{now:%Y-%m-%d-%H%M%S}")
@@ -138,9 +140,8 @@ def _linked(file: Path, before: str) -> Path:
     return other
 
 
-def _into_server(archive: Archive, config: Config, *, tell: Tell, now: datetime) -> Restored:
+def _into_server(archive: Archive, config: Config, engine: Engine, *, tell: Tell, now: datetime) -> Restored:
     """Fill an empty PostgreSQL database; the key comes first, since without a database it opens nothing."""
-    engine = make_engine(config.database_url)
     place = engine.url.render_as_string(hide_password=True)
     if not is_empty(engine):
         raise Conflict(
@@ -155,7 +156,12 @@ def _into_server(archive: Archive, config: Config, *, tell: Tell, now: datetime)
         write_secret(work / "key", archive.secret_key)
         (work / "key").replace(key)
         tell("Loading with pg_restore")
-        load_postgres(engine, work / "database")
+        try:
+            load_postgres(engine, work / "database")
+        except BaseException:
+            for before in kept:
+                before.replace(key)
+            raise
     tell("Bringing it to the newest schema")
     _finish(engine, now)
     return Restored(place=place, kept=kept)
@@ -165,4 +171,3 @@ def _finish(engine: Engine, now: datetime) -> None:
     schema.upgrade(engine)
     with sessions(engine)() as session, writing(session):
         note(session, RESTORED, person_id=None, now=now)
-    engine.dispose()

@@ -143,7 +143,7 @@ def _backup() -> Sign:
 
 
 def _back_up() -> str:
-    return str(_("Copy the database regularly, and try now and then whether the copy can be used."))
+    return str(_("Run simulator backup regularly, and try now and then whether the copy can be restored."))
 
 
 def _counts(counted: Counts) -> tuple[Sign, ...]:
