@@ -16,6 +16,7 @@ _PARTS: Mapping[str, tuple[str, ...]] = {
     "overlap": ("sittings",),
     "judges": ("least", "wanted"),
     "few": ("per_claim",),
+    "left": ("minutes",),
 }
 _SLOTS: Mapping[str, tuple[str, ...]] = {
     "title": (),
@@ -66,6 +67,7 @@ class AssessmentRules:
     judges_least: int
     judges_wanted: int
     few_per_claim: int
+    left_minutes: int
     problems: Mapping[str, Text]
     sources: Mapping[str, str]
     content_hash: str = field(default="", compare=False)
@@ -102,6 +104,7 @@ def load(text: str, *, file: str = "assessment.yaml") -> AssessmentRules:
         judges_least=_count(part["judges"], "least"),
         judges_wanted=_count(part["judges"], "wanted"),
         few_per_claim=_count(part["few"], "per_claim"),
+        left_minutes=_count(part["left"], "minutes"),
         problems=_words(top, problems),
         sources={name: fields.needed_text("source") for name, fields in part.items()},
         content_hash=hashlib.sha256(text.encode()).hexdigest(),

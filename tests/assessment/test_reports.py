@@ -255,15 +255,20 @@ def test_three_moments_one_good_one_bad_in_the_order_of_the_claims(report, small
         assert len({moment.number for moment in moments}) == 3
 
 
-def test_the_good_moment_is_the_hardest_claim_done_right_and_the_bad_one_the_worst_miss(small, small_report):
+def test_the_good_moment_is_the_hardest_claim_done_right_and_the_bad_one_an_easy_one_missed(small, small_report):
     by_number = {claim.number: claim for claim in small}
-    good = [moment for moment in small_report.moments if moment.is_good]
-    passed = [claim for claim in small if claim.total >= 70]
-    best = max(passed, key=lambda claim: (claim.total == 100, claim.drawn.pinned.difficulty))
-    assert best.number in {moment.number for moment in good}
-    bad = [moment for moment in small_report.moments if not moment.is_good]
-    easiest = min(by_number[moment.number].drawn.pinned.difficulty for moment in bad)
-    assert easiest == min(claim.drawn.pinned.difficulty for claim in small if claim.card and claim.total < 70)
+    good = [by_number[moment.number] for moment in small_report.moments if moment.is_good]
+    passed = [claim for claim in small if claim.total == 100]
+    assert max(claim.drawn.pinned.difficulty for claim in good) == max(c.drawn.pinned.difficulty for c in passed)
+    worst = min((claim for claim in small if claim.card is not None), key=lambda claim: claim.total)
+    assert worst.number in {moment.number for moment in small_report.moments}
+
+
+def test_of_two_that_say_as_much_the_one_with_more_acts_is_shown(small, small_report):
+    once, twice = small[0], small[2]
+    assert (once.total, once.drawn.pinned.level) == (twice.total, twice.drawn.pinned.level)
+    assert (len(once.card.acts), len(twice.card.acts)) == (1, 2)
+    assert [moment.number for moment in small_report.moments if moment.is_good] == [3]
 
 
 def test_a_moment_says_what_was_done_what_was_expected_and_why(small, small_report):
@@ -288,8 +293,30 @@ def test_excerpts_are_places_of_that_claim_marked_ones_first_where_it_went_well(
         places = {pin for one in claim.deciding for pin in one.pins}
         assert len(moment.excerpts) <= 3
         assert all(one.pin in places and "#" in one.pin for one in moment.excerpts)
-        marked = [one.is_marked for one in moment.excerpts]
-        assert marked == sorted(marked, reverse=moment.is_good)
+        errors = {one.shown for one in claim.deciding if one.is_error}
+        of_errors = [one.pin in errors for one in moment.excerpts]
+        assert of_errors == sorted(of_errors, reverse=moment.criterion == "errors")
+        if not errors:
+            marked = [one.is_marked for one in moment.excerpts]
+            assert marked == sorted(marked, reverse=moment.is_good)
+
+
+def test_a_good_claim_with_an_error_on_the_file_is_told_by_the_error(on_market, library, sat_by, reported):
+    names = {one.id: one.file.rpartition("/")[2] for one in library.values()}
+    plain, errors = (
+        next(one for one in on_market["ee"] if names[one.scenario] == f"{name}.yaml")
+        for name in ("young_driver", "a_sum_that_does_not_add_up")
+    )
+    claims = [
+        sat_by(
+            DrawnClaim(number=number, skill="reading", act=one.act, pinned=one, seeds=tuple(range(1, 20))), "follower"
+        )
+        for number, one in enumerate((plain, errors), start=1)
+    ]
+    first, second = reported(claims).moments
+    assert (first.criterion, second.criterion) == ("disposition", "errors")
+    assert second.excerpts[0].is_marked
+    assert second.excerpts[0].pin in {pin for one in claims[1].deciding if one.is_error for pin in one.pins}
 
 
 def test_moments_do_not_hang_on_the_order_in_which_claims_are_given(small, reported):
@@ -442,6 +469,7 @@ def test_every_criterion_has_a_topic_in_both_languages(standards):
     ("old", "new", "told"),
     [
         ("  count: 3\n  pins: 3", "  count: 0\n  pins: 3", "0 is below 1"),
+        ("good_by: [errors,", "good_by: [error,", "error is no criterion"),
         ("least: 2%", "least: 60%", "0.6 is not between 0 and a half"),
         ("    grounds:\n", "    ground:\n", "grounds missing"),
         ("  count: 3\n  source", "  count: 5\n  source", "3 topics, 5 are shown"),

@@ -2,7 +2,8 @@
 
 A claim says the more, the farther its score lies from the share that was to be expected of this person on a scenario
 of its level: r = (s - p) / sqrt(p (1 - p)), p = 1 / (1 + exp(difficulty - ability)), the ability that of the whole
-score. One good claim, one bad one, then whatever says most of the others, another skill before the same.
+score. One good claim, one bad one, then whatever says most of the others, another skill before the same. Of two that
+say as much, that of which more was asked comes first: more acts, an error to find.
 """
 
 import math
@@ -14,6 +15,7 @@ from simulator.assessment.reports.texts import ReportTexts
 from simulator.scoring.scorecard import Criterion, Scorecard
 
 _FULL = 100
+_ERRORS = "errors"
 _DECIMALS = 9
 
 
@@ -22,17 +24,24 @@ def moments_of(claims: Sequence[SatClaim], mark: float, texts: ReportTexts) -> t
     decided = [(claim, claim.card) for claim in claims if claim.card is not None]
     says = _surprises(claims, texts)
     chosen: list[tuple[SatClaim, Scorecard]] = []
+
+    def order(one: tuple[SatClaim, Scorecard]) -> tuple[float, int, int]:
+        claim, card = one
+        return -abs(says[claim.number]), -_asked(card), claim.number
+
     for is_good in (True, False):
         among = [(claim, card) for claim, card in decided if (card.total >= mark) is is_good]
         if among and len(chosen) < texts.moments:
-            chosen.append(min(among, key=lambda one: (-abs(says[one[0].number]), one[0].number)))
+            chosen.append(min(among, key=order))
     while len(chosen) < min(texts.moments, len(decided)):
         skills = {claim.drawn.skill for claim, _ in chosen}
         left = [one for one in decided if one not in chosen]
-        chosen.append(
-            min(left, key=lambda one: (one[0].drawn.skill in skills, -abs(says[one[0].number]), one[0].number))
-        )
+        chosen.append(min(left, key=lambda one: (one[0].drawn.skill in skills, *order(one))))
     return tuple(_moment(claim, card, mark, texts) for claim, card in sorted(chosen, key=lambda one: one[0].number))
+
+
+def _asked(card: Scorecard) -> int:
+    return len(card.acts) + (card.criterion(_ERRORS) is not None)
 
 
 def _surprises(claims: Sequence[SatClaim], texts: ReportTexts) -> dict[int, float]:
@@ -49,7 +58,7 @@ def _surprises(claims: Sequence[SatClaim], texts: ReportTexts) -> dict[int, floa
 
 def _moment(claim: SatClaim, card: Scorecard, mark: float, texts: ReportTexts) -> Moment:
     is_good = card.total >= mark
-    criterion = _telling(card, is_good)
+    criterion = _telling(card, is_good, texts.good_by)
     return Moment(
         number=claim.number,
         total=card.total,
@@ -61,19 +70,20 @@ def _moment(claim: SatClaim, card: Scorecard, mark: float, texts: ReportTexts) -
         done=criterion.done,
         expected=criterion.expected,
         because=criterion.because,
-        excerpts=_excerpts(claim.deciding, is_good, texts.pins),
+        excerpts=_excerpts(claim.deciding, is_good, criterion.id == _ERRORS, texts.pins),
     )
 
 
-def _telling(card: Scorecard, is_good: bool) -> Criterion:
-    """Return the criterion that says most: the most points earned in full, or the most points lost."""
-    if is_good:
-        return max(card.criteria, key=lambda one: (not one.differs, one.points))
-    return max(card.criteria, key=lambda one: one.most - one.points)
+def _telling(card: Scorecard, is_good: bool, good_by: Sequence[str]) -> Criterion:
+    """Return the criterion that says most: of a good claim what was wholly right, of a bad one what lost most."""
+    right = [one for name in good_by if (one := card.criterion(name)) is not None and not one.differs]
+    if is_good and right:
+        return right[0]
+    return max(card.criteria, key=lambda one: one.points if is_good else one.most - one.points)
 
 
-def _excerpts(deciding: Sequence[Deciding], is_good: bool, most: int) -> tuple[Excerpt, ...]:
-    """Return the places to show: of a good claim first what was marked, of a bad one what was not."""
-    ordered = sorted(deciding, key=lambda one: bool(one.pinned) is not is_good)
+def _excerpts(deciding: Sequence[Deciding], is_good: bool, is_error: bool, most: int) -> tuple[Excerpt, ...]:
+    """Return the places to show: first those of what is told, and of a good claim what was marked, of a bad what not."""
+    ordered = sorted(deciding, key=lambda one: (one.is_error is not is_error, bool(one.pinned) is not is_good))
     found = {one.shown: Excerpt(pin=one.shown, is_marked=bool(one.pinned)) for one in ordered}
     return tuple(found.values())[:most]

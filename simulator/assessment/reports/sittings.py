@@ -1,7 +1,7 @@
 """A sitting as a report reads it: each claim with its scorecard, and the circumstances that anybody may know."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from simulator.assessment.assembling import DrawnClaim
@@ -14,14 +14,15 @@ _DONE = (Status.DECIDED, Status.CLOSED)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deciding:
-    """A fact that decides, by the places that state it (``paper#field``), and the one that was pinned, if any."""
+    """A fact that decides or an error, by the places that show it (``paper#field``), and the one that was marked."""
 
     pins: tuple[str, ...]
     pinned: str = ""
+    is_error: bool = False
 
     @property
     def shown(self) -> str:
-        """The place to show: what was pinned, or the first that states the fact."""
+        """The place to show: what was marked, or the first of all."""
         return self.pinned or self.pins[0]
 
 
@@ -63,19 +64,24 @@ def sat(
 ) -> SatClaim:
     """Return a claim of a sitting; *determinations* are those of the acts that *state* holds, in their order.
 
-    A claim on which a reply is still awaited was not decided, whatever its scorecard says so far.
+    Where no fact on the papers decides, the places that were marked stand for it. A claim on which a reply is still
+    awaited was not decided, whatever its scorecard says so far.
     """
     if card is None or state is None or state.status not in _DONE:
         return SatClaim(drawn=drawn)
-    marks = {pin for sent in state.acts for pin in sent.decision.pins} | set(state.flags)
-    places = dict.fromkeys(pins for one in determinations for pins in _places(one) if pins)
-    return SatClaim(drawn=drawn, card=card, deciding=tuple(_deciding(pins, marks) for pins in places))
+    marks = dict.fromkeys((*(pin for sent in state.acts for pin in sent.decision.pins), *state.flags))
+    needs = dict.fromkeys(need.pins for one in determinations for need in one.needs if need.pins)
+    errors = dict.fromkeys(flag.pins for one in determinations for flag in one.flags)
+    facts = needs or dict.fromkeys((pin,) for pin in marks)
+    return SatClaim(
+        drawn=drawn,
+        card=card,
+        deciding=(
+            *(_deciding(pins, marks) for pins in facts),
+            *(replace(_deciding(pins, marks), is_error=True) for pins in errors),
+        ),
+    )
 
 
-def _places(of: Determination) -> Iterator[tuple[str, ...]]:
-    yield from (need.pins for need in of.needs)
-    yield from (flag.pins for flag in of.flags)
-
-
-def _deciding(pins: tuple[str, ...], marks: set[str]) -> Deciding:
+def _deciding(pins: tuple[str, ...], marks: Collection[str]) -> Deciding:
     return Deciding(pins=pins, pinned=next((pin for pin in pins if pin in marks), ""))

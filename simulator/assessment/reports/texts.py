@@ -22,11 +22,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTexts:
-    """The words and counts of reports. ``least_ability`` is a share of 1; ``sources`` is by part."""
+    """The words and counts of reports. ``least_ability`` is a share of 1; ``sources`` is by part.
+
+    ``good_by`` are criteria: of what was wholly right on a claim, the first of them is told.
+    """
 
     edition: str
     moments: int
     pins: int
+    good_by: tuple[str, ...]
     least_ability: float
     topics: int
     by_criterion: Mapping[str, Topic]
@@ -44,7 +48,7 @@ def load(text: str, *, file: str = "reports.yaml") -> ReportTexts:
     """
     problems = Problems(file)
     top = Fields(read(text, file), problems, "", ("report", "moments", "ability", "interview", "not_measured"))
-    moments = Fields(top.need("moments"), problems, "moments", ("count", "pins", "source"))
+    moments = Fields(top.need("moments"), problems, "moments", ("count", "pins", "good_by", "source"))
     ability = Fields(top.need("ability"), problems, "ability", ("least", "source"))
     interview = Fields(top.need("interview"), problems, "interview", ("count", "by_criterion", "otherwise", "source"))
     unmeasured = Fields(top.need("not_measured"), problems, "not_measured", ("words", "source"))
@@ -52,6 +56,7 @@ def load(text: str, *, file: str = "reports.yaml") -> ReportTexts:
         edition=top.needed_text("report"),
         moments=_count(moments, "count"),
         pins=_count(moments, "pins"),
+        good_by=_criteria(moments, "good_by"),
         least_ability=_share(ability, "least"),
         topics=_count(interview, "count"),
         by_criterion=_by_criterion(interview, problems),
@@ -66,6 +71,16 @@ def load(text: str, *, file: str = "reports.yaml") -> ReportTexts:
         few = f"{len(found.otherwise)} topics, {found.topics} are shown"
         problems.add(interview.line, "interview.otherwise", few, "write as many as count says")
     problems.raise_if_any()
+    return found
+
+
+def _criteria(fields: Fields, name: str) -> tuple[str, ...]:
+    fields.need(name)
+    found = fields.words(name)
+    for one in found:
+        if one not in CRITERIA:
+            known = ", ".join(CRITERIA)
+            fields.problems.add(fields.line, fields.key(name), f"{one} is no criterion", f"write some of {known}")
     return found
 
 
