@@ -83,7 +83,7 @@ def _telling(card: Scorecard, is_good: bool, good_by: Sequence[str]) -> Criterio
 
 
 def _excerpts(deciding: Sequence[Deciding], is_good: bool, is_error: bool, most: int) -> tuple[Excerpt, ...]:
-    """Return the places to show: first those of what is told; what was marked of a good claim, what was not of a bad."""
+    """Return the places to show: first those of what is told, and what was marked (of a bad claim: what was not)."""
     ordered = sorted(deciding, key=lambda one: (one.is_error is not is_error, bool(one.pinned) is not is_good))
     found = {one.shown: Excerpt(pin=one.shown, is_marked=bool(one.pinned)) for one in ordered}
     return tuple(found.values())[:most]
