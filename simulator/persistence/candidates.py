@@ -31,8 +31,8 @@ class Candidate(Base):
     """Somebody who is invited to an assessment. The name and the address stand here and in the person, nowhere else.
 
     ``n`` is the letter under which reviewers know the candidate. ``more_time`` is in percent, set before the start, and
-    seen by whoever set it and by administrators. ``person`` and ``shift`` come with the first use of the link and with
-    the start. What is kept goes at ``kept_until``.
+    seen by whoever set it and by administrators. The person comes with the first use of the link, the shift and the
+    form that was drawn with the start. What is kept goes at ``kept_until``.
     """
 
     __tablename__ = "candidate"
@@ -46,6 +46,7 @@ class Candidate(Base):
         CheckConstraint("(more_time = 0) = (more_time_by IS NULL)", name="more_time_has_its_author"),
         CheckConstraint("(person_id IS NULL) = (opened_at IS NULL)", name="opened_has_its_moment"),
         CheckConstraint("shift_id IS NULL OR person_id IS NOT NULL", name="who_sits_has_opened"),
+        CheckConstraint("(form_hash IS NULL) = (shift_id IS NULL)", name="who_sits_has_a_form"),
         CheckConstraint("ended_how IN ('', 'handed_in', 'time')", name="ended_how"),
         CheckConstraint("ended_how = '' OR shift_id IS NOT NULL", name="who_ended_has_sat"),
     )
@@ -62,6 +63,7 @@ class Candidate(Base):
     opened_at: Mapped[datetime | None]
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     shift_id: Mapped[UUID | None] = mapped_column(ForeignKey("shift.id"))
+    form_hash: Mapped[str | None] = mapped_column(ForeignKey("content.hash"))
     ended_how: Mapped[str] = mapped_column(String(10), default="")
     kept_until: Mapped[datetime] = mapped_column(index=True)
 

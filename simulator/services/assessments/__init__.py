@@ -26,6 +26,8 @@ from simulator.services.assessments.planning import (
     share,
     unshare,
 )
+from simulator.services.assessments.reporting import own_record, own_result, report_for
+from simulator.services.assessments.reviewing import DECISIONS, decide, open_evidence, reviews_of
 from simulator.services.assessments.seeing import (
     need_hiring_manager,
     own_assessment,
@@ -37,6 +39,7 @@ from simulator.services.assessments.sitting import end_overdue, go_on, hand_in, 
 from simulator.services.assessments.standards import Standards
 
 __all__ = [
+    "DECISIONS",
     "Draft",
     "Invited",
     "Invitee",
@@ -48,6 +51,7 @@ __all__ = [
     "begin",
     "begin_sitting",
     "close",
+    "decide",
     "end_overdue",
     "enter",
     "erase",
@@ -62,10 +66,15 @@ __all__ = [
     "link_token",
     "look_at",
     "need_hiring_manager",
+    "open_evidence",
     "own_assessment",
     "own_candidate",
+    "own_record",
+    "own_result",
     "own_sitting",
     "plan_of",
+    "report_for",
+    "reviews_of",
     "save",
     "seen_assessment",
     "seen_candidate",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from simulator.assessment.assembling import DrawnClaim, Shown, assemble, practice_claim
 from simulator.domain.scenario import Scenario
 from simulator.errors import Conflict, Misconfigured
-from simulator.json_codec import from_json
+from simulator.json_codec import from_json, to_json
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Candidate, SittingItem
 from simulator.persistence.content import kept
@@ -25,7 +25,7 @@ from simulator.services.practice import servable
 from simulator.services.shifts import AlreadyOnDesk, Promised, take_up
 
 
-def begin_sitting(session: Session, person: Person, *, standards: Standards, now: datetime) -> UUID:
+def begin_sitting(session: Session, person: Person, *, standards: Standards, now: datetime, language: str = "") -> UUID:
     """Draw the candidate's own form, put it on the desk and let the time run; a second click finds it begun.
 
     Raises:
@@ -45,7 +45,16 @@ def begin_sitting(session: Session, person: Person, *, standards: Standards, now
     claims = [_promised(session, plan, one, standards) for one in form.claims]
     session.commit()
     minutes = plan.blueprint.minutes
-    return start(session, person, claims, library=standards.content.library, minutes=minutes, now=now)
+    return start(
+        session,
+        person,
+        claims,
+        form=to_json(form),
+        library=standards.content.library,
+        minutes=minutes,
+        now=now,
+        language=language,
+    )
 
 
 def try_practice(session: Session, person: Person, *, standards: Standards, now: datetime) -> UUID:
@@ -83,7 +92,7 @@ def try_practice(session: Session, person: Person, *, standards: Standards, now:
 
 def _planned(session: Session, person: Person) -> tuple[Candidate, Assessment, Plan]:
     candidate = own_sitting(session, person).candidate
-    assessment = session.get_one(Assessment, candidate.assessment_id)
+    assessment = session.get_one(Assessment, candidate.assessment_id, populate_existing=True)
     return candidate, assessment, plan_of(session, assessment)
 
 

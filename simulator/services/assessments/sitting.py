@@ -37,13 +37,16 @@ def start(
     person: Person,
     claims: Sequence[Promised],
     *,
+    form: str,
     library: Library,
     minutes: int | None,
     now: datetime,
+    language: str = "",
 ) -> UUID:
     """Put *claims* on the candidate's desk, let the time run, and return the shift; a second click finds it begun.
 
-    *minutes* is what everybody has, None without a limit; a candidate's own share of more time is added here.
+    *form* is what was drawn, as text, for the report. *minutes* is what everybody has, None without a limit; a
+    candidate's own share of more time is added here. *language* is that of the sitting, empty as it stands.
 
     Raises:
         NotFound: The person is no candidate.
@@ -64,6 +67,9 @@ def start(
             put_on_desk(session, item_id, claim.exercise, hashes, shift_id, person_id=person.id, now=now)
             session.execute(insert(SittingItem), {"candidate_id": candidate.id, "n": n, "item_id": item_id})
         candidate.shift_id = shift_id
+        (candidate.form_hash,) = keep(session, form)
+        if language:
+            session.execute(update(Person).where(Person.id == person.id).values(language=language))
         note(session, "sitting_begun", person_id=person.id, now=now, subject=str(candidate.id))
     return shift_id
 

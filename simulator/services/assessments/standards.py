@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from simulator.assessment.blueprints import Blueprint, read_blueprints
 from simulator.assessment.pools import Pinned, pinned
+from simulator.assessment.reports import ReportStandards
+from simulator.assessment.reports import load as load_texts
 from simulator.assessment.rules import AssessmentRules
 from simulator.assessment.rules import load as load_rules
 from simulator.domain.scenario import Scenario
@@ -46,6 +48,14 @@ class Standards:
     def measurement(self) -> MeasurementRules:
         """The numbers of measurement."""
         return load_measurement((self.folder / "measurement.yaml").read_text("utf-8"), file="measurement.yaml")
+
+    @cached_property
+    def report(self) -> ReportStandards:
+        """By what a sitting is reported."""
+        texts = load_texts((self.folder / "reports.yaml").read_text("utf-8"), file="reports.yaml")
+        return ReportStandards(
+            weights=self.weights, skills=self.skills, measurement=self.measurement, texts=texts
+        )  # fmt: skip
 
     @cached_property
     def blueprints(self) -> dict[str, Blueprint]:

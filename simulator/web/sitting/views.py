@@ -5,7 +5,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from simulator.domain.text import LANGUAGES
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Sitting
 from simulator.persistence.people import Person
@@ -53,10 +52,11 @@ def begin() -> Response | tuple[str, int]:
     if sitting.began_at is None:
         if request.form.get("read") != "yes":
             return render_template("sitting/start.html", page=page, unread=True), 422
-        begin_sitting(db(), who, standards=house().standards, now=now())
-    spoken = request.form.get("language", page.language)
-    answer = redirect(url_for("sitting.show"), 303)
-    return remember(answer, spoken) if spoken in page.languages and spoken in LANGUAGES else answer
+        sent = request.form.get("language", "")
+        spoken = sent if sent in page.languages else page.language
+        begin_sitting(db(), who, standards=house().standards, now=now(), language=spoken)
+        return remember(redirect(url_for("sitting.show"), 303), spoken)
+    return redirect(url_for("sitting.show"), 303)
 
 
 @bp.post("/sitting/next")

@@ -93,7 +93,7 @@ def sit(session, candidate, come, claims, motor_content, now):
 
     def begin(short="cal", more_time=0, minutes=60):
         person = come(candidate(short, more_time))
-        start(session, person, claims, library=motor_content.library, minutes=minutes, now=now)
+        start(session, person, claims, form="{}", library=motor_content.library, minutes=minutes, now=now)
         return person
 
     return begin

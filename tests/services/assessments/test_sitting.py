@@ -65,7 +65,7 @@ def test_without_a_limit_there_is_no_deadline(session, sit, desk, weights, now):
 def test_a_second_click_on_begin_finds_the_sitting_begun(session, sit, claims, motor_content, now, hour):
     person = sit()
     shift_id = own_sitting(session, person).candidate.shift_id
-    again = start(session, person, claims, library=motor_content.library, minutes=60, now=now + hour / 2)
+    again = start(session, person, claims, form="{}", library=motor_content.library, minutes=60, now=now + hour / 2)
     assert again == shift_id
     assert own_sitting(session, person).deadline_at == now + hour
 

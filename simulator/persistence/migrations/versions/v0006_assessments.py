@@ -84,6 +84,7 @@ def _candidate() -> None:
         sa.Column("opened_at", _MOMENT, nullable=True),
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("shift_id", sa.Uuid(), nullable=True),
+        sa.Column("form_hash", sa.String(length=64), nullable=True),
         sa.Column("ended_how", sa.String(length=10), nullable=False),
         sa.Column("kept_until", _MOMENT, nullable=False),
         sa.CheckConstraint("n > 0", name=op.f("ck_candidate_n_counts_from_one")),
@@ -95,12 +96,14 @@ def _candidate() -> None:
             "(person_id IS NULL) = (opened_at IS NULL)", name=op.f("ck_candidate_opened_has_its_moment")
         ),
         sa.CheckConstraint("shift_id IS NULL OR person_id IS NOT NULL", name=op.f("ck_candidate_who_sits_has_opened")),
+        sa.CheckConstraint("(form_hash IS NULL) = (shift_id IS NULL)", name=op.f("ck_candidate_who_sits_has_a_form")),
         sa.CheckConstraint("ended_how IN ('', 'handed_in', 'time')", name=op.f("ck_candidate_ended_how")),
         sa.CheckConstraint("ended_how = '' OR shift_id IS NOT NULL", name=op.f("ck_candidate_who_ended_has_sat")),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_candidate_assessment_id_assessment")
         ),
         sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_candidate_created_by_person")),
+        sa.ForeignKeyConstraint(["form_hash"], ["content.hash"], name=op.f("fk_candidate_form_hash_content")),
         sa.ForeignKeyConstraint(["more_time_by"], ["person.id"], name=op.f("fk_candidate_more_time_by_person")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_candidate_person_id_person")),
         sa.ForeignKeyConstraint(["shift_id"], ["shift.id"], name=op.f("fk_candidate_shift_id_shift")),

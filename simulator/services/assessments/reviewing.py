@@ -1,0 +1,73 @@
+"""Reviewing: the evidence is opened first, then a person decides with a reason; no score decides alone."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from simulator.errors import Conflict, Invalid
+from simulator.persistence.candidates import CandidateReview
+from simulator.persistence.engine import writing
+from simulator.persistence.people import Person
+from simulator.services.assessments.seeing import seen_candidate
+from simulator.services.audit import note
+
+DECISIONS = ("interview", "second_sitting", "no_offer")
+LONGEST_REASON = 2_000
+
+
+def open_evidence(session: Session, candidate_id: UUID, *, person: Person, now: datetime) -> None:
+    """Note that the reviewer has opened the evidence of a sitting that has ended; the first time counts.
+
+    Raises:
+        NotFound: There is no such candidate, or of somebody else's assessment.
+        Conflict: The sitting has not ended.
+    """
+    candidate, _ = seen_candidate(session, candidate_id, person)
+    if candidate.ended_how == "":
+        raise Conflict("The sitting has not ended: there is nothing to review yet.")
+    if session.get(CandidateReview, (candidate_id, person.id)) is not None:
+        return
+    row = {"candidate_id": candidate_id, "reviewer_id": person.id, "opened_at": now}
+    try:
+        with writing(session):
+            session.execute(insert(CandidateReview), row)
+            note(session, "evidence_opened", person_id=person.id, now=now, subject=str(candidate_id))
+    except IntegrityError:
+        session.rollback()
+
+
+def decide(session: Session, candidate_id: UUID, decision: str, reason: str, *, person: Person, now: datetime) -> None:
+    """Record the reviewer's own decision with its reason; a later one takes its place, and the audit tells of both.
+
+    Raises:
+        NotFound: There is no such candidate, or of somebody else's assessment.
+        Invalid: It is no decision, or there is no reason, or too long a one.
+        Conflict: The reviewer has not opened the evidence.
+    """
+    seen_candidate(session, candidate_id, person)
+    reason = reason.replace("\r\n", "\n").strip()
+    if decision not in DECISIONS:
+        raise Invalid("Choose what is to follow: an interview, a second sitting, or no offer.")
+    if not 1 <= len(reason) <= LONGEST_REASON:
+        raise Invalid(f"A reason has 1 to {LONGEST_REASON} characters.")
+    mine = update(CandidateReview).where(
+        CandidateReview.candidate_id == candidate_id, CandidateReview.reviewer_id == person.id
+    )
+    with writing(session):
+        decided = mine.values(decision=decision, reason=reason, decided_at=now)
+        if not session.execute(decided.execution_options(synchronize_session=False)).rowcount:  # type: ignore[attr-defined]
+            raise Conflict("Open the evidence first, then decide.")
+        note(session, f"candidate_{decision}", person_id=person.id, now=now, subject=str(candidate_id))
+
+
+def reviews_of(session: Session, candidate_ids: Iterable[UUID], *, person: Person) -> Mapping[UUID, CandidateReview]:
+    """Return the reviewer's own reviews of those candidates."""
+    found = select(CandidateReview).where(
+        CandidateReview.candidate_id.in_(set(candidate_ids)), CandidateReview.reviewer_id == person.id
+    )
+    mine = session.scalars(found.execution_options(populate_existing=True))
+    return {one.candidate_id: one for one in mine}
