@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from simulator.authoring.drafts import apart
 from simulator.authoring.parse import load_scenario
@@ -14,11 +15,12 @@ from simulator.coverage.determine import determine
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.provisions import Provision, ProvisionKind
+from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
 from simulator.domain.text import Text
 from simulator.domain.values import ValueType
 from simulator.errors import NotFound, SimulatorError
-from simulator.generation import Content, build_with_draft
+from simulator.generation import Built, Content, build_with_draft
 from simulator.generation.plans import Plan, plan_for
 from simulator.generation.targets import is_judged
 from simulator.scoring.path import walked
@@ -27,6 +29,7 @@ SIDES = ("inside", "outside")
 _SEEDS = range(1, 25)
 _FIXABLE = (ValueType.CHOICE, ValueType.YES_NO)
 _MOST_FIXED = 3
+_STEP, _LEAST_SPAN = 100, 1000
 _SETTLES = (ProvisionKind.TERM, ProvisionKind.DEFINITION)
 _APPROVES = "{disposition: approve}"
 _BLANK = """\
@@ -58,7 +61,7 @@ form: {form}
 market: [{market}]
 case:
   targets: [{{provision: {provision}, side: {side}{near}}}]
-{fix}arrives: {{channel: web, at: "09:20"}}
+{fix}{lines}arrives: {{channel: web, at: "09:20"}}
 expect: {expect}
 debrief:
 {debrief}"""
@@ -84,10 +87,12 @@ class Aim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
-    """What came out at one seed: each act that is right in turn, and the facts that the scenario could have set."""
+    """What came out at one seed: each act that is right in turn, the facts that the scenario could have set, and what
+    was claimed, as head, fact and amount of each line."""
 
     acts: tuple[Determination, ...]
     facts: Mapping[str, str]
+    claimed: tuple[tuple[str, str, Decimal], ...]
 
     @property
     def path(self) -> tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]:
@@ -122,16 +127,24 @@ def teaching(scenario_id: str, aim: Aim, content: Content) -> str:
     if provision is None:
         raise NotFound(f"{aim.form} judges no provision {aim.provision}.")
     scratch, fix = apart(content), dict[str, str]()
-    first = seen = _tried(_text(scenario_id, aim, provision, fix, _APPROVES), aim, scratch)
+
+    def tried(lines: str = "") -> Sequence[_Seen]:
+        return _tried(_text(scenario_id, aim, provision, fix, lines, _APPROVES), aim, scratch)
+
+    first = seen = tried()
     for _ in range(_MOST_FIXED):
         more = _separating(seen, fix)
         if not more:
             break
         fix |= more
-        seen = _tried(_text(scenario_id, aim, provision, fix, _APPROVES), aim, scratch)
+        seen = tried()
     if _others(seen):
         fix, seen = {}, first
-    return _text(scenario_id, aim, provision, fix, _expectation(_agreeing(seen)))
+    for lines in _one_line(seen):
+        again = tried(lines)
+        if len(again) == len(seen) and not _others(again):
+            return _text(scenario_id, aim, provision, fix, lines, _expectation(again))
+    return _text(scenario_id, aim, provision, fix, "", _expectation(_agreeing(seen)))
 
 
 def _tried(text: str, aim: Aim, content: Content) -> Sequence[_Seen]:
@@ -152,10 +165,46 @@ def _tried(text: str, aim: Aim, content: Content) -> Sequence[_Seen]:
             failure = error
             continue
         acts = tuple(determine(plan.rules, act.file) for act in state.acts)
-        seen.append(_Seen(acts=acts, facts=_facts(built.exercise, plan)))
+        seen.append(_Seen(acts=acts, facts=_facts(built.exercise, plan), claimed=tuple(_claimed(built))))
     if not seen:
         raise failure or NotFound(f"No claim can lie {aim.side} {aim.provision}.")
     return seen
+
+
+def _claimed(built: Built) -> Iterator[tuple[str, str, Decimal]]:
+    amounts = {line.id: line.claimed for line in built.exercise.file.lines}
+    for line in built.draft.lines:
+        amount = amounts[line.id]
+        yield line.head, next((name for name, value in line.facts.items() if value == amount), ""), amount
+
+
+def _one_line(seen: Sequence[_Seen]) -> Iterator[str]:
+    """Yield a claim of one line, as it is written, where that may make the outcome the same at every seed.
+
+    Where something is paid its amount leaves something over: a claim below what comes off it comes to nothing on either
+    side of a line, and teaches nothing.
+    """
+    named = Counter(one.claimed[0][:2] for one in seen if one.claimed and one.claimed[0][1])
+    if not named:
+        return
+    (head, fact), _ = named.most_common(1)[0]
+    if _agreeing(seen)[0].acts[-1].disposition is Disposition.APPROVE:
+        low, high = _amounts(_agreeing(seen))
+        yield f"  lines: [{{head: {head}, fix: {{{fact}: {{from: {low}, to: {high}}}}}}}]\n"
+    if _others(seen):
+        yield f"  lines: [{{head: {head}}}]\n"
+
+
+def _amounts(seen: Sequence[_Seen]) -> tuple[int, int]:
+    """Return from what to what may be claimed so that something is left when all has come off."""
+    claims = sorted((sum((amount for *_, amount in one.claimed), Decimal(0)), one.acts[-1].payable) for one in seen)
+    off = [whole - payable for whole, payable in claims]
+    low = _up(min(max(off), 2 * max(off[: (len(off) + 1) // 2]))) + _STEP
+    return low, max(low + _LEAST_SPAN, _up(claims[len(claims) * 3 // 4][0]))
+
+
+def _up(amount: Decimal) -> int:
+    return -int(-amount // _STEP) * _STEP
 
 
 def _facts(exercise: Exercise, plan: Plan) -> Mapping[str, str]:
@@ -217,7 +266,7 @@ def _act(found: Sequence[Determination]) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
-def _text(scenario_id: str, aim: Aim, provision: Provision, fix: Mapping[str, str], expect: str) -> str:
+def _text(scenario_id: str, aim: Aim, provision: Provision, fix: Mapping[str, str], lines: str, expect: str) -> str:
     title, name, words = _LINE[aim.side, aim.on_the_line], provision.title, provision.text
     fixed = ", ".join(f"{name}: {value}" for name, value in fix.items())
     return _TEXT.format(
@@ -231,6 +280,7 @@ def _text(scenario_id: str, aim: Aim, provision: Provision, fix: Mapping[str, st
         side=aim.side,
         near=", near: line" if aim.on_the_line else "",
         fix=f"  fix: {{{fixed}}}\n" if fixed else "",
+        lines=lines,
         expect=expect,
         debrief=f"  en: {_quoted(_DEBRIEF.en, cite=provision.cite, text=words.en)}\n"
         f"  et: {_quoted(_DEBRIEF.et, cite=provision.cite, text=words.et)}\n",

@@ -193,7 +193,7 @@ class _Checking:
                     before=before,
                     after=after,
                 )
-                yield self._failure("twins", message, about=crossing.provision)
+                yield self._failure("twins", message, about=crossing.provision, fix=_unmoved(found))
 
     def _twin(self, draft: Draft) -> Exercise | None:
         return build_from(draft, self.scenario, self.seed, market=self.market, content=self.content).exercise
@@ -243,6 +243,13 @@ def unanswered(exercise: Exercise) -> Exercise:
 def outcome(found: Determination) -> tuple[object, ...]:
     """Return what makes two determinations differ for the person who decides."""
     return found.disposition, found.payable, found.grounds, found.because_of, tuple(one.paper for one in found.requests)
+
+
+def _unmoved(found: Determination) -> str:
+    """Return what to change where a twin comes out alike."""
+    if found.disposition is Disposition.APPROVE and not found.payable:
+        return phrase("claim more than what comes off, in case.lines, or leave near: line out")
+    return phrase("set in case.fix what else it hangs on, or leave near: line out")
 
 
 def _said(problem: Problem) -> str:
