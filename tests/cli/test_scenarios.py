@@ -1,28 +1,53 @@
 """Scenarios from the command line: begun from a provision, published through the checks, carried, what is missing."""
 
 import re
+import shutil
 import zipfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from simulator.authoring.parse import read_scenarios
 from simulator.cli import main
 from simulator.cli.scenarios import LEAST_SEEDS
+from simulator.generation import Content
+from simulator.paths import scenarios_folder
+from simulator.strict_yaml import keeping
 
 MOTOR = ("--form", "motor_own_damage", "--market", "ee")
 WRONG = ("disposition: reject, grounds: [alcohol]", "disposition: approve")
 
 
+@pytest.fixture(scope="module")
+def read_before(tmp_path_factory) -> Path:
+    """What an earlier start keeps of the content, so that composing it is not what these tests take their time for."""
+    folder = tmp_path_factory.mktemp("read")
+    for name in ("both", "content", "scenarios"):
+        if name != "both":
+            shutil.copy(folder / "both.json", folder / f"{name}.json")
+        with keeping(folder / f"{name}.json"):
+            _ = name != "scenarios" and Content.read(scenarios_folder())
+            _ = name != "content" and read_scenarios(scenarios_folder() / "library")
+    return folder
+
+
 @pytest.fixture
-def told(tmp_path, monkeypatch):
-    monkeypatch.setenv("SIMULATOR_DATA", str(tmp_path / "data"))
+def told(read_before, sqlite_template, tmp_path, monkeypatch):
+    data = shutil.copytree(read_before, tmp_path / "data")
+    shutil.copy(sqlite_template, data / "simulator.db")
+    monkeypatch.setenv("SIMULATOR_DATA", str(data))
     monkeypatch.delenv("DATABASE_URL", raising=False)
 
-    def run(*words):
-        return CliRunner().invoke(main, ["scenarios", *map(str, words)])
+    return lambda *words: invoked(read_before, words)
 
-    return run
+
+def invoked(read_before, words):
+    """Run a command; what it reads of the content was composed before, as it is for one that opens an installation."""
+    copy = shutil.copy(read_before / "both.json", read_before.with_name("copy.json"))
+    with keeping(Path(copy)) if words[0] in ("new", "check", "coverage") else nullcontext():
+        return CliRunner().invoke(main, ["scenarios", *map(str, words)])
 
 
 @pytest.fixture
@@ -32,12 +57,20 @@ def ines(told):
     return told
 
 
-@pytest.fixture
-def file(told, tmp_path) -> Path:
-    """A scenario that teaches the alcohol clause."""
-    found = tmp_path / "alcohol.yaml"
-    made = told("new", *MOTOR, "--provision", "alcohol", "--side", "inside", "--to", found)
+@pytest.fixture(scope="module")
+def begun(read_before) -> str:
+    """The text of a scenario that teaches the alcohol clause, begun once."""
+    to = read_before.with_name("alcohol.yaml")
+    words = ["new", *MOTOR, "--provision", "alcohol", "--side", "inside", "--to", str(to)]
+    made = invoked(read_before, words)
     assert (made.exit_code, made.stdout) == (0, "")
+    return to.read_text()
+
+
+@pytest.fixture
+def file(begun, tmp_path) -> Path:
+    found = tmp_path / "alcohol.yaml"
+    found.write_text(begun)
     return found
 
 
