@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from simulator.cli.demo_claims import HISTORY, Finished, fill_desk
 from simulator.cli.demo_groups import fill_group
+from simulator.cli.demo_library import fill_library
 from simulator.errors import Misconfigured
 from simulator.persistence.people import Person, Role, is_anybody_there, person_by_email
 from simulator.services.password_links import issue_link
@@ -74,6 +75,7 @@ def _fill_group(session: Session, house: House, people: Sequence[tuple[DemoPerso
     for demo, person in people:
         if demo.role is Role.INSTRUCTOR:
             fill_group(session, house, person, trainees, now=now)
+            fill_library(session, house, person, now=now)
 
 
 def _fill_office(session: Session, ada: Person, now: datetime) -> None:

@@ -19,8 +19,10 @@ from simulator.persistence.password_links import open_link_of
 from simulator.persistence.people import Role, person_by_email
 from simulator.persistence.practice import items_by_state, on_desk, played
 from simulator.persistence.reviews import comments_on
+from simulator.persistence.scenarios import authored
 from simulator.services.people import add_person
 from simulator.services.practice import next_claim
+from simulator.services.scenarios import history
 from simulator.web.context import House
 
 NOW = datetime(2026, 3, 23, 7, 30, tzinfo=UTC)
@@ -93,6 +95,18 @@ def test_a_second_start_keeps_what_was_there(demo, house, person):
     before = counts(house, person("tess"))
     assert seed_demo(house, now=NOW + timedelta(days=3)) == demo[1]
     assert counts(house, person("tess")) == before
+
+
+def test_the_instructor_has_written_what_holds_what_does_not_and_what_is_half_done(house, person):
+    ines, stock = person("ines"), house.stock
+    with house.sessions() as session:
+        rows = authored(session, stock.edition)
+        told = {row.card["teaches"][0] if row.card["teaches"] else "": row for row in rows}
+        published, wrong, half = (told[f"coverage.{name}"] for name in ("intent", "tyres", "inspection"))
+        assert (published.version, published.has_draft) == (1, False)
+        assert (wrong.version, wrong.problems, wrong.run) == (0, 0, "failed")
+        assert (half.version, half.problems, half.run) == (0, 1, None)
+        assert len(history(session, published.id, person=ines)) == 1
 
 
 def test_everybody_of_the_demonstration_can_sign_in(demo):
