@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.config import Config, data_folder
+from simulator.config import Config, data_folder, database_file, known_key
 from simulator.errors import Misconfigured
 
 
@@ -55,3 +55,42 @@ def test_a_folder_that_cannot_be_is_a_plain_error(tmp_path):
 def test_a_setting_that_is_no_number_is_a_plain_error(tmp_path):
     with pytest.raises(Misconfigured, match="SIMULATOR_PROXIES"):
         Config.read({"SIMULATOR_PROXIES": "some"}, tmp_path)
+
+
+def test_a_key_that_is_only_asked_for_is_not_made(tmp_path):
+    environ = {"SIMULATOR_DATA": str(tmp_path / "none")}
+    assert known_key(environ) is None
+    assert not (tmp_path / "none").exists()
+    made = Config.read(environ).secret_key
+    assert known_key(environ) == known_key({}, tmp_path / "none") == made
+    assert known_key({**environ, "SIMULATOR_SECRET_KEY": "stated"}) == "stated"
+
+
+def test_a_key_that_cannot_be_read_is_a_plain_error(tmp_path):
+    (tmp_path / "secret_key").mkdir()
+    with pytest.raises(Misconfigured, match="cannot be read"):
+        known_key({}, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("url", "file"),
+    [
+        ("sqlite:////a/b.db", Path("/a/b.db")),
+        ("sqlite:///b.db?timeout=5", Path("b.db")),
+        ("sqlite:///:memory:", None),
+        ("sqlite://", None),
+        ("postgresql+psycopg://a@b/c", None),
+    ],
+)
+def test_only_an_embedded_database_has_a_file(url, file):
+    assert database_file(url) == file
+
+
+def test_the_key_of_a_restore_follows_its_database(tmp_path):
+    first = Config.read({}, tmp_path).secret_key
+    (tmp_path / "secret_key.next").write_text("restored")
+    (tmp_path / "simulator.db.next").touch()
+    assert Config.read({}, tmp_path).secret_key == first
+    (tmp_path / "simulator.db.next").replace(tmp_path / "simulator.db")
+    assert Config.read({}, tmp_path).secret_key == "restored"
+    assert not (tmp_path / "secret_key.next").exists()

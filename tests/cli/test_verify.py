@@ -4,14 +4,13 @@ import json
 from copy import deepcopy
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 
 from simulator.authoring.checks import verified
-from simulator.authoring.parse import read_scenarios
+from simulator.authoring.parse import read_scenario
 from simulator.authoring.robots import ROBOTS
 from simulator.cli import main
 from simulator.cli.verify import LARGEST
@@ -31,18 +30,18 @@ NOW = datetime(2026, 3, 23, 7, 30, tzinfo=UTC)
 FILES = (("clean_approval", "ee"), ("clean_approval", "us"), ("missing_estimate", "ee"), ("late_notice_denied", "us"))
 
 
-@pytest.fixture(scope="module")
-def library():
-    return {Path(one.file).stem: one for one in read_scenarios(scenarios_folder() / "library")}
+def shipped(name):
+    (file,) = (scenarios_folder() / "library").rglob(f"{name}.yaml")
+    return read_scenario(file, name=file.name)
 
 
 @pytest.fixture(scope="module")
-def record_of(content, library):
+def record_of(content):
     """The record of a claim that the follower of the model path, or a robot, has worked on."""
     weights = load((scenarios_folder() / "scoring.yaml").read_text("utf-8"))
 
     def made(name, market, robot=""):
-        scenario = library[name]
+        scenario = shipped(name)
         exercise, _ = verified(scenario, 7, market=market, content=content)
         texts, file = content.library.texts, exercise.file
         rules = content.library.rules(file.form, file.market, file.guide)

@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,7 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import update
 
 from simulator.authoring.checks import verified
-from simulator.authoring.parse import read_scenarios
+from simulator.authoring.parse import read_scenario
 from simulator.cli import main
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
@@ -24,9 +23,9 @@ from simulator.services.shifts import act, close, desk_of, take_up, undo
 KEY = "a key for tests alone"
 
 
-@pytest.fixture(scope="module")
-def scenarios():
-    return {Path(one.file).stem: one for one in read_scenarios(scenarios_folder() / "library")}
+def shipped(name):
+    (file,) = (scenarios_folder() / "library").rglob(f"{name}.yaml")
+    return read_scenario(file, name=file.name)
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +34,18 @@ def weights():
 
 
 @pytest.fixture
-def taken(session, people, content, scenarios, now):
+def taken(session, people, content, now):
     """Put a claim of a scenario on Tess's desk and return its item."""
 
     def put(name="clean_approval", market="ee"):
-        exercise, right = verified(scenarios[name], 7, market=market, content=content)
+        scenario = shipped(name)
+        exercise, right = verified(scenario, 7, market=market, content=content)
         return take_up(
             session,
             person_id=people["tess"].id,
             exercise=exercise,
             determination=right,
-            scenario_body=to_json(scenarios[name]),
+            scenario_body=to_json(scenario),
             library=content.library,
             now=now,
         )
