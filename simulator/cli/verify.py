@@ -79,12 +79,28 @@ def verify(file: Path, content: Path | None) -> None:
 def _found(file: Path, weights: Weights) -> _Found:
     key = known_key(os.environ)
     parts = opened(_plain(file))
-    record = record_in(parts["record"])
+    record = _record(parts["record"])
     seal = seal_of(parts, key) if key else None
     try:
         return _Found(record=record, seal=seal, card=scored_again(record, weights), trouble="")
     except Invalid as error:
         return _Found(record=record, seal=seal, card=None, trouble=str(error))
+
+
+def _record(plain: object) -> WorkRecord:
+    """Return the record; where it is none for this program, the error names the version that made it, if another did.
+
+    Raises:
+        Invalid: It is none.
+    """
+    try:
+        return record_in(plain)
+    except Invalid as error:
+        versions = plain.get("versions") if isinstance(plain, dict) else None
+        then = versions.get("engine") if isinstance(versions, dict) else None
+        if not isinstance(then, str) or then == __version__:
+            raise
+        raise Invalid(f"{error}; engine {then} made it, this is {__version__}: verify it with that version") from error
 
 
 def _plain(file: Path) -> object:
@@ -100,7 +116,9 @@ def _plain(file: Path) -> object:
     except OSError as error:
         raise Invalid((error.strerror or str(error)).lower()) from error
     if len(text) > LARGEST:
-        raise Invalid(f"it has {size / 1e6:.1f} MB, and a record of work has at most {LARGEST / 1e6:.0f} MB")
+        raise Invalid(
+            f"it has {max(size, len(text)) / 1e6:.1f} MB, and a record of work has at most {LARGEST / 1e6:.0f} MB"
+        )
     try:
         return strictly_plain(text)
     except ValueError as error:

@@ -218,6 +218,18 @@ def test_another_engine_that_scores_otherwise_shows_both_scores(verify, record):
     assert "99 of 100 in the file, 100 of 100 from its log, with other versions: different" in told.stderr
 
 
+def test_a_record_that_only_another_version_can_play_names_that_version(verify, export, record):
+    export["record"]["versions"]["engine"] = "0.0.1"
+    del export["record"]["exercise"]["file"]
+    told = verify(export)
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "record of work: exercise.file: Field required; engine 0.0.1 made it, this is" in told.stderr
+    older = replace(record, versions={**record.versions, "engine": "0.0.1"}, log=record.log[:1])
+    told = verify(sealed(to_plain(older), KEY))
+    assert told.exit_code == 1
+    assert told.stderr.splitlines()[-1].startswith("It was scored by engine 0.0.1; this is ")
+
+
 def test_a_file_of_ten_megabytes_is_refused_before_it_is_read_whole(verify):
     told = verify(b"[" + b" " * 10_000_000 + b"]")
     assert (told.exit_code, told.stdout) == (2, "")
