@@ -65,7 +65,7 @@ def _restore(file: Path, force: bool, only_check: bool) -> None:
         click.echo(f"Backup of {held.made_at:%Y-%m-%d %H:%M} UTC, made by version {held.program}: {_counted(held)}.")
         require_usable(archive)
         if only_check:
-            backups.look_through(archive, file.absolute().parent, tell=_tell)
+            backups.look_through(archive, tell=_tell)
             click.echo("It is whole, and this program can restore it.")
             return
         config = Config.read(os.environ)

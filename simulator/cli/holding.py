@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from simulator.errors import Conflict
+from simulator.config import DATA_FOLDER
+from simulator.errors import Conflict, Misconfigured
 
 _FILE = "in_use"
 
@@ -16,6 +17,7 @@ def hold(folder: Path) -> int:
 
     Raises:
         Conflict: A restore has it for itself.
+        Misconfigured: The folder cannot be held.
     """
     return _held(folder, fcntl.LOCK_SH, f"A backup is being restored into {folder}. Start again once that is done.")
 
@@ -26,6 +28,7 @@ def held_alone(folder: Path) -> Iterator[None]:
 
     Raises:
         Conflict: A server, or another restore, uses it.
+        Misconfigured: The folder cannot be held.
     """
     told = f"A server runs on {folder}, or another restore does. End it (Ctrl+C where it was started), then restore."
     opened = _held(folder, fcntl.LOCK_EX, told)
@@ -36,10 +39,16 @@ def held_alone(folder: Path) -> Iterator[None]:
 
 
 def _held(folder: Path, kind: int, refusal: str) -> int:
-    opened = os.open(folder / _FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        opened = os.open(folder / _FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise Misconfigured(f"{folder} cannot be used for data ({error.strerror}). Set {DATA_FOLDER}.") from error
     try:
         fcntl.flock(opened, kind | fcntl.LOCK_NB)
-    except BlockingIOError as error:
+    except OSError as error:
         os.close(opened)
-        raise Conflict(refusal) from error
+        if isinstance(error, BlockingIOError):
+            raise Conflict(refusal) from error
+        told = f"{folder} lies on a disk that cannot lock files ({error.strerror}). Set {DATA_FOLDER} to a local one."
+        raise Misconfigured(told) from error
     return opened

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from sqlalchemy import insert, text
 
 from simulator.cli import main, server
-from simulator.cli.holding import hold
+from simulator.cli.holding import held_alone, hold
 from simulator.config import Config
 from simulator.persistence import schema
 from simulator.persistence.engine import make_engine, sessions, writing
@@ -291,6 +291,18 @@ def test_what_cannot_be_restored_is_refused_and_nothing_is_changed(old, file, na
     assert "Nothing was changed" in told
     assert (old.people, old.key) == ([OLD], key)
     assert list(old.folder.glob("*before*")) == list(old.folder.glob("*.next")) == left_in(old.folder) == []
+
+
+def test_a_database_that_unpacks_to_more_than_it_says_is_not_unpacked_to_its_end(old, file, monkeypatch, tmp_path):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    rewritten(file, database=b"0" * 50_000_000)
+    assert "not the one that was backed up" in old.refused("restore", file, "--check")
+    assert left_in(tmp_path) == []
+
+
+def test_a_server_is_not_started_while_a_backup_is_restored(old):
+    with held_alone(old.folder):
+        assert "A backup is being restored into" in old.refused("run", "--port", "8765")
 
 
 def test_a_refused_restore_makes_no_installation(tmp_path):

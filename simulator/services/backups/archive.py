@@ -58,7 +58,7 @@ class Archive:
         try:
             with self.held.open(_DATABASE) as source, _private(target) as here:
                 done = 0
-                while part := source.read(_AT_ONCE):
+                while done <= self.manifest.size and (part := source.read(_AT_ONCE)):
                     here.write(part)
                     seen.update(part)
                     done += len(part)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import gettempdir
 
 from sqlalchemy import Engine
 
@@ -46,10 +47,21 @@ def require_usable(archive: Archive) -> None:
         )
 
 
-def look_through(archive: Archive, beside: Path, *, tell: Tell) -> None:
-    """Unpack the backup into a passing folder *beside* something, and raise Invalid where it is not whole."""
-    with working_folder(beside) as work:
-        _unpacked(archive, work / "database", tell)
+def look_through(archive: Archive, *, tell: Tell) -> None:
+    """Unpack the backup into a passing folder, to see whether it is whole.
+
+    Raises:
+        Invalid: It is damaged.
+        Misconfigured: There is no room to unpack it.
+    """
+    try:
+        with working_folder(Path(gettempdir())) as work:
+            _unpacked(archive, work / "database", tell)
+    except OSError as error:
+        told = (
+            f"The backup cannot be unpacked in {gettempdir()} ({error.strerror or error}). Name a folder with TMPDIR."
+        )
+        raise Misconfigured(told) from error
 
 
 def _unpacked(archive: Archive, fresh: Path, tell: Tell) -> None:
