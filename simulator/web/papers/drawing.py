@@ -23,6 +23,7 @@ from simulator.web.papers.view import PaperView
 _OWN_TITLES = {"declarations": _("Declarations"), RECORD: _("Record")}
 _FACT = re.compile(r"<label><input type=checkbox name=pin value=([^>]*)>(.*?)</label>", re.DOTALL)
 _OPTIONAL = re.compile(r"</(?:d[dt]|li|t[dhr]|tbody|thead)>\s*|</p>(?=\s*<(?:/article|/div|p|dl|div|table)\b)|(?<=>)\n")
+_QUOTED = re.compile(r'(?<=[a-z])="([\w.-]+)"(?=[\s>])')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,8 +88,8 @@ def the_record(file: ClaimFile) -> tuple[Paper, ...]:
 
 
 def lighter(html: str) -> str:
-    """Return *html* without the end tags that HTML lets one leave out, and without the breaks between its lines."""
-    return _OPTIONAL.sub("", html)
+    """Return *html* without the end tags and quotes that HTML lets one leave out, and without the breaks of lines."""
+    return _QUOTED.sub(r"=\1", _OPTIONAL.sub("", html))
 
 
 def title_of(paper: Paper, form: Form | None, guide: Guide | None, language: str) -> str:
