@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,11 @@ from simulator.web.context import House
 
 PASSWORD = "practice makes"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+LOOKS = [
+    (1440, False, "en"), (1440, True, "et"), (1024, True, "en"), (1024, False, "et"),
+    (390, False, "et"), (390, True, "en"), (320, False, "en"), (320, True, "et"),
+]  # fmt: skip
+"""Width, dark and language: each width in both themes and both languages, each theme in both languages."""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -74,6 +79,12 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{'dark' if look[1] else 'light'}-{look[2]}")
+def look(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """How a window looks: ``desk(**look)``."""
+    return dict(zip(("width", "dark", "language"), request.param, strict=True))
+
+
 @dataclass
 class Live:
     """A server that runs: its address, its house, and the moment at which it began."""
@@ -106,6 +117,30 @@ def live(tmp_path_factory: pytest.TempPathFactory, content: Content) -> Iterator
     thread.join()
     server.server_close()
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def pages_of(live: Live) -> Callable[..., list[str]]:
+    """Find every page of a room in the route map: ``pages_of("admin", person_id=..)``; a new one needs its value.
+
+    Files to save are no pages; *without* are addresses that only lead on.
+    """
+
+    def find(room: str, *, without: Sequence[str] = (), **values: object) -> list[str]:
+        adapter = live.app.url_map.bind("localhost")
+        rules = [one for one in live.app.url_map.iter_rules() if one.endpoint.partition(".")[0] == room]
+        return [
+            adapter.build(one.endpoint, {name: values[name] for name in one.arguments}, method="GET")
+            for one in sorted(rules, key=str)
+            if "GET" in (one.methods or ()) and one.endpoint not in without and not is_file(one.rule)
+        ]
+
+    return find
+
+
+def is_file(rule: str) -> bool:
+    """Tell whether what stands at *rule* is saved, not shown."""
+    return "." in rule.rpartition("/")[2]
 
 
 @dataclass

@@ -44,7 +44,8 @@ def paths_of(app, items, content):
     adapter = app.url_map.bind("localhost")
     for rule in sorted(app.url_map.iter_rules(), key=str):
         room = rule.endpoint.partition(".")[0]
-        if "GET" in rule.methods and rule.endpoint not in NO_PAGES and room not in OTHER_ROOMS:
+        is_page = "GET" in rule.methods and rule.endpoint not in NO_PAGES and "." not in rule.rule.rpartition("/")[2]
+        if is_page and room not in OTHER_ROOMS:
             default = [{"item_id": item} for item in items] if "item_id" in rule.arguments else [{}]
             for filled in values.get(rule.endpoint, default):
                 yield adapter.build(rule.endpoint, filled, method="GET")

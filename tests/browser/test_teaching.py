@@ -39,7 +39,7 @@ def cast(live):
 
 
 @pytest.fixture(scope="module")
-def taught(live, cast):
+def taught(live, cast, pages_of):
     """A group of Ines with Nora and Olle: work given out, Nora's claim finished and commented on; the paths of it."""
     ines, now = cast["ines"], live.began_at
     scenario = next(one for one in live.house.scenarios if Path(one.file).stem == "last_day_of_the_period")
@@ -61,14 +61,10 @@ def taught(live, cast):
         give(session, group, order, leader_id=ines, assignment_id=work, now=now)
         item = finished(session, live, work, cast["nora"], now)
         comment(session, item, "grounds", "Read 2.1 once more.", leader_id=ines, comment_id=uuid4(), now=now)
-    at = f"/groups/{group}"
-    return {
-        "paths": [
-            "/groups", at, f"{at}/people", f"{at}/roster", f"{at}/give", f"{at}/results", f"{at}/people/{cast['nora']}",
-            f"/assignments/{work}", f"/reviews/{item}", f"/reviews/{item}/steps", f"/reviews/{item}/steps?at=1",
-        ],
-        "group": group, "work": work, "item": item, "join": f"/join/{invitation_token(key, paper)}",
-    }  # fmt: skip
+    joins, own = "teaching.join", "teaching.assigned"
+    filled = {"group_id": group, "assignment_id": work, "item_id": item, "person_id": cast["nora"]}
+    paths = [*pages_of("teaching", without=(joins, own), **filled), f"/reviews/{item}/steps?at=1"]
+    return {"paths": paths, "item": item, "join": f"/join/{invitation_token(key, paper)}"}
 
 
 def finished(session, live, work, person_id, now):
@@ -103,11 +99,8 @@ def problems(window, path):
     return [*window.axe(), *(["scrolls sideways"] if window.scrolls_sideways() else [])]
 
 
-@pytest.mark.parametrize("language", ["en", "et"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390, 320])
-def test_every_page_of_a_group_is_for_everybody(desk, taught, width, dark, language):
-    window = desk(width=width, dark=dark, language=language)
+def test_every_page_of_a_group_is_for_everybody(desk, taught, look):
+    window = desk(**look)
     found = {taught["join"]: problems(window, taught["join"])}
     window.sign_in("ines")
     found |= {path: problems(window, path) for path in taught["paths"]}
