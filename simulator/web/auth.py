@@ -8,7 +8,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.wrappers import Response
 
 from simulator.persistence.people import Person, signed_in
-from simulator.services import sessions
+from simulator.services import password_links, sessions
 from simulator.services.sessions import TooManyTries, token_hash
 from simulator.web.context import db, house, now, person, public
 from simulator.web.errors import page as error_page
@@ -54,7 +54,7 @@ def sign_in() -> str | Response:
     """Show the form."""
     if current_user.is_authenticated:
         return redirect(_wanted(), 303)
-    return render_template("auth/sign_in.html", email="", error="", wanted=_wanted())
+    return _form()
 
 
 @bp.post("/sign-in")
@@ -65,8 +65,14 @@ def send_sign_in() -> Response | tuple[str, int]:
     token = sessions.sign_in(db(), email, password, address=_address(), key=house().config.secret_key, now=now())
     if token is None:
         error = _("E-mail address and password do not go together. Check both and try again.")
-        return render_template("auth/sign_in.html", email=email, error=error, wanted=_wanted()), 422
+        return _form(email, error), 422
     return begin(token)
+
+
+def _form(email: str = "", error: str = "") -> str:
+    return render_template(
+        "auth/sign_in.html", email=email, error=error, wanted=_wanted(), link_days=password_links.LASTS.days
+    )
 
 
 def begin(token: str) -> Response:
