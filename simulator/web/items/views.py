@@ -17,7 +17,7 @@ from simulator.errors import AlreadyDecided
 from simulator.persistence.items import SITTING
 from simulator.scoring.weights import Weights, load
 from simulator.services import shifts
-from simulator.services.shifts import Desk, Stale
+from simulator.services.shifts import Desk, ShiftIsOver, Stale
 from simulator.web.catalogues import words
 from simulator.web.context import content, db, house, now, person
 from simulator.web.filters import clock
@@ -134,7 +134,11 @@ def weights() -> Weights:
 
 
 def _desk(item_id: UUID) -> Desk:
-    return shifts.desk_of(db(), item_id, person_id=person().id, library=content().library)
+    """Return the desk of an own item. What is sent after the end of its shift is refused, however the desk stands."""
+    desk = shifts.desk_of(db(), item_id, person_id=person().id, library=content().library)
+    if request.method == "POST" and desk.is_over(now()):
+        raise ShiftIsOver("The time of this sitting is over.")
+    return desk
 
 
 def _work(item_id: UUID, more: More, *, paper: str | None = None, compare: str | None = None) -> Answer:
