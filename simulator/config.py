@@ -4,7 +4,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.errors import Misconfigured
@@ -18,6 +18,17 @@ NEXT = ".next"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mail:
+    """The server that takes e-mail, and the address from which we write. No *login*: it asks for none."""
+
+    host: str
+    port: int
+    sender: str
+    login: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """One installation. ``proxies`` counts the trusted machines in front of it that add ``X-Forwarded-For``."""
 
@@ -26,6 +37,7 @@ class Config:
     secret_key: str
     secure_cookies: bool = False
     proxies: int = 0
+    mail: Mail | None = None
 
     @classmethod
     def read(cls, environ: Mapping[str, str], data: Path | None = None) -> "Config":
@@ -48,6 +60,7 @@ class Config:
             secret_key=key,
             secure_cookies=environ.get("SIMULATOR_HTTPS", "") == "1",
             proxies=_whole(environ, "SIMULATOR_PROXIES"),
+            mail=_mail(environ),
         )
 
 
@@ -84,9 +97,28 @@ def data_folder(environ: Mapping[str, str]) -> Path:
     return Path(base) / "claims-training-simulator"
 
 
-def _whole(environ: Mapping[str, str], name: str) -> int:
+def _mail(environ: Mapping[str, str]) -> Mail | None:
+    """Return the server for e-mail, or nothing where none is named.
+
+    Raises:
+        Misconfigured: The port is no number, or there is no address to write from.
+    """
+    if not (host := environ.get("SIMULATOR_SMTP_HOST", "")):
+        return None
+    if not (sender := environ.get("SIMULATOR_SMTP_FROM", "")):
+        raise Misconfigured("SIMULATOR_SMTP_HOST is set, so SIMULATOR_SMTP_FROM must say from which address we write.")
+    return Mail(
+        host=host,
+        port=_whole(environ, "SIMULATOR_SMTP_PORT", "587"),
+        sender=sender,
+        login=environ.get("SIMULATOR_SMTP_USER", ""),
+        password=environ.get("SIMULATOR_SMTP_PASSWORD", ""),
+    )
+
+
+def _whole(environ: Mapping[str, str], name: str, otherwise: str = "0") -> int:
     try:
-        return int(environ.get(name, "0"))
+        return int(environ.get(name, otherwise))
     except ValueError as error:
         raise Misconfigured(f"{name} must be a whole number, not {environ[name]!r}.") from error
 

@@ -1,6 +1,6 @@
 """Assessments: a plan of claims, how it runs, its notice, and who else may see what comes of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
@@ -112,3 +112,9 @@ def viewers_of(session: Session, assessment_id: UUID) -> Sequence[UUID]:
     """Return with whom the assessment is shared."""
     found = select(AssessmentViewer.person_id).where(AssessmentViewer.assessment_id == assessment_id)
     return session.scalars(found.order_by(AssessmentViewer.since, AssessmentViewer.person_id)).all()
+
+
+def candidates_among(session: Session, candidate_ids: Iterable[UUID]) -> Sequence[Candidate]:
+    """Return those candidates as they stand now, by letter."""
+    found = select(Candidate).where(Candidate.id.in_(set(candidate_ids))).order_by(Candidate.n)
+    return session.scalars(found.execution_options(populate_existing=True)).all()

@@ -33,6 +33,8 @@ BLUEPRINTS = (
     "passwords",
     "teaching",
     "sitting",
+    "candidates",
+    "assessments",
 )
 _THIRTY_DAYS = 30 * 24 * 3600
 _LARGEST_FORM = 512 * 1024

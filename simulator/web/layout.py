@@ -77,6 +77,8 @@ def _links(person: Person | None) -> tuple[Link, ...]:
     places = [(_home(person), "home.show"), (_("Wordings"), "wordings.index")] if person else []
     if person and Role.INSTRUCTOR in person.roles:
         places[1:1] = [(_("Groups"), "teaching.groups"), (_("Scenarios"), "library.index")]
+    if person and Role.HIRING_MANAGER in person.roles:
+        places.insert(1, (_("Assessments"), "assessments.index"))
     if person and Role.ADMINISTRATOR in person.roles:
         places.append((_("Administration"), "admin.show_people"))
     places.append((_("Help"), "help.index"))

@@ -265,7 +265,7 @@ def test_nothing_to_practise_is_said_so(visit, app):
 
 
 @pytest.mark.parametrize(
-    ("short", "told"), [("ines", "Write scenarios"), ("rae", "has no desk"), ("ada", "has no desk")]
+    ("short", "told"), [("ines", "Write scenarios"), ("rae", "Put an assessment together"), ("ada", "has no desk")]
 )
 def test_who_is_no_trainee_has_no_desk(visit, short, told, library):
     somebody = visit(short)

@@ -50,6 +50,23 @@ POST admin.change_roles              in  403 403  403 403 403 303 404
 POST admin.sign_out                  in  403 403  403 403 403 303 404
 GET  admin.new_person                in  403 403  403 403 403 200 404
 POST admin.add                       in  403 403  403 403 403 303 404
+GET  assessments.index               in  403 403  403 403 200 403 404
+POST assessments.begin               in  403 403  403 403 303 403 404
+GET  assessments.show                in  403 403  403 403 200 403 404
+POST assessments.save                in  403 403  403 403 422 403 404
+GET  assessments.plan                in  403 403  403 403 200 403 404
+GET  assessments.preview             in  403 403  403 403 200 403 404
+GET  assessments.confirm             in  403 403  403 403 200 403 404
+POST assessments.fix                 in  403 403  403 403 303 403 404
+POST assessments.end                 in  403 403  403 403 303 403 404
+POST assessments.share               in  403 403  403 403 422 403 404
+POST assessments.unshare             in  403 403  403 403 303 403 404
+POST assessments.invite              in  403 403  403 403 303 403 404
+GET  assessments.choose_file         in  403 403  403 403 200 403 404
+POST assessments.send_file           in  403 403  403 403 422 403 404
+POST assessments.make_link           in  403 403  403 403 303 403 404
+POST assessments.withdraw            in  403 403  403 403 303 403 404
+POST assessments.give_more_time      in  403 403  403 403 303 403 404
 GET  auth.sign_in                   200  303 303  303 303 303 303 404
 POST auth.send_sign_in              422  422 422  422 422 422 422 404
 POST auth.sign_out                   in   in  in   in  in  in  in  in
@@ -161,9 +178,15 @@ FILLING = {
 """What stands in an address for an argument (or for ``endpoint.argument``) that is the same for everybody."""
 BEGUN = ("sitting.check", "sitting.send", "sitting.take_next")
 """Where Cal has begun to sit."""
+DRAFTED = ("assessments.confirm", "assessments.fix", "assessments.save")
+"""Where the plan is not fixed yet."""
 KEY = "a key for the links of candidates"
 SENT = {
     "sitting.begin": {"read": "yes"},
+    "assessments.begin": {"title": "Claims trainee"},
+    "assessments.fix": {"revision": "1"},
+    "assessments.share": {"email": "tess@example.com"},
+    "assessments.invite": {"addresses": "noor@example.com"},
     "drills.take": {"form": "motor_own_damage", "market": "ee", "provision": "in_force"},
     "admin.add": {"name": "Uku Tamm", "email": "uku@example.com", "role": "trainee"},
     "admin.change_roles": {"role": "trainee"},
@@ -308,6 +331,20 @@ def things(app, session, people, motor, content, scenarios, now):
             assessments.begin_sitting(session, people["cal"], standards=standards, now=now)
         return assessments.link_token(KEY, found[1], 1)
 
+    def planned(endpoint):
+        """An assessment of Rae's, with a candidate where it is fixed."""
+        rae, standards = people["rae"], app.extensions["simulator"].standards
+        draft = assessments.Draft(
+            title="Claims trainee", blueprint=standards.blueprints["motor-ee"], notice_en="Kept", notice_et="Hoitakse"
+        )
+        plan = assessments.begin(session, draft, assessment_id=uuid4(), person=rae, now=now)
+        if endpoint in DRAFTED:
+            return {"assessment_id": plan}
+        assessments.fix(session, plan, revision=1, person=rae, standards=standards, now=now)
+        invitee = assessments.Invitee(email="cal@example.com")
+        (candidate,) = assessments.invite(session, plan, [invitee], person=rae, key=KEY, now=now)
+        return {"assessment_id": plan, "candidate_id": candidate}
+
     def make(endpoint):
         """Return what an address of *endpoint* can name."""
         room, form = endpoint.partition(".")[0], content.library.editions(FILLING["form"], FILLING["market"])[-1]
@@ -321,6 +358,8 @@ def things(app, session, people, motor, content, scenarios, now):
             finish(made["item_id"])
         if room == "library":
             made["scenario_id"] = drafted()
+        if room == "assessments":
+            made |= planned(endpoint)
         return made | (taught(made["item_id"]) if room == "teaching" else {})
 
     return make

@@ -23,7 +23,7 @@ from simulator.services.groups import LONGEST_NAME
 from simulator.services.invitations import is_address
 from simulator.services.sessions import token_hash
 
-MOST_AT_ONCE = 200
+MOST_AT_ONCE = 1000
 MOST_MORE_TIME = 900
 
 
@@ -165,7 +165,7 @@ def withdraw(session: Session, candidate_id: UUID, *, person: Person, now: datet
     if candidate.shift_id is not None:
         raise Conflict("The sitting has begun: it can no longer be taken back.")
     with writing(session):
-        _revoke(session, candidate_id, now)
+        _revoke(session, candidate_id, now, also_used=True)
         session.execute(delete(SignIn).where(SignIn.person_id == candidate.person_id))
         note(session, "candidate_withdrawn", person_id=person.id, now=now, subject=str(candidate_id))
 
@@ -205,9 +205,10 @@ def _link(candidate_id: UUID, n: int, key: str, now: datetime, ends_at: datetime
     }
 
 
-def _revoke(session: Session, candidate_id: UUID, now: datetime) -> None:
-    waiting = update(CandidateLink).where(CandidateLink.candidate_id == candidate_id, CandidateLink.used_at.is_(None))
-    session.execute(waiting.where(CandidateLink.revoked_at.is_(None)).values(revoked_at=now))
+def _revoke(session: Session, candidate_id: UUID, now: datetime, *, also_used: bool = False) -> None:
+    links = update(CandidateLink).where(CandidateLink.candidate_id == candidate_id, CandidateLink.revoked_at.is_(None))
+    waiting = links if also_used else links.where(CandidateLink.used_at.is_(None))
+    session.execute(waiting.values(revoked_at=now))
 
 
 def _require_open(assessment: Assessment) -> None:

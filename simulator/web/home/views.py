@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from simulator.persistence.assessments import assessments_of
 from simulator.persistence.groups import groups_led
 from simulator.persistence.people import Role
 from simulator.services.practice import next_claim
@@ -31,7 +32,15 @@ def _without_desk() -> str:
     who = person()
     is_instructor = Role.INSTRUCTOR in who.roles
     led = groups_led(db(), who.id, _GROUPS) if is_instructor else ()
-    return render_template("home/no_desk.html", name=who.first_name, is_instructor=is_instructor, groups=led)
+    is_hiring = Role.HIRING_MANAGER in who.roles
+    return render_template(
+        "home/no_desk.html",
+        name=who.first_name,
+        is_instructor=is_instructor,
+        groups=led,
+        is_hiring=is_hiring,
+        assessments=assessments_of(db(), who.id, limit=_GROUPS) if is_hiring else (),
+    )
 
 
 @bp.post("/claims/next")
