@@ -4,7 +4,10 @@ A phrase is written as gettext writes it, ``%(word)s is no number``; the catalog
 line prints the English as it stands. What is made of it by other means is plain text, and stays English.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+
+_FIGURE = re.compile(r"-?[0-9]+([-./:][0-9]+)*")
 
 
 class Phrase(str):
@@ -40,6 +43,13 @@ def told(text: str, translate: Callable[[str], str]) -> str:
     if not isinstance(text, Phrase):
         return text
     return translate(text.pattern) % {name: told(value, translate) for name, value in text.values.items()}
+
+
+def shape(text: str) -> str:
+    """Return what *text* shares with the same words about other amounts and days."""
+    if not isinstance(text, Phrase):
+        return "#" if _FIGURE.fullmatch(text) else text
+    return text.pattern % {name: shape(value) for name, value in text.values.items()}
 
 
 def packed(text: str) -> object:

@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.coverage.inversion import Unreachable
-from simulator.phrases import Phrase, joined, packed, phrase, told, unpacked, words_of
+from simulator.phrases import Phrase, joined, packed, phrase, shape, told, unpacked, words_of
 
 ESTONIAN = {
     "%(word)s is no fact%(hint)s": "fakti %(word)s ei ole%(hint)s",
@@ -41,3 +41,12 @@ def test_an_error_gives_back_the_phrase_that_it_was_raised_with():
     assert isinstance(words_of(Unreachable(HINTED)), Phrase)
     assert words_of(ValueError("plain")) == "plain"
     assert words_of(ValueError()) == ""
+
+
+def test_the_same_words_about_other_amounts_and_days_have_one_shape():
+    def moved(fact, before, after):
+        return phrase("moving %(fact)s from %(before)s to %(after)s", fact=fact, before=before, after=after)
+
+    assert shape(moved("due", "2026-05-07", "2026-05-08")) == shape(moved("due", "743.36", 12))
+    assert shape(moved("due", "yes", "no")) != shape(moved("due", "no", "yes"))
+    assert shape(moved("due", 1, 2)) != shape(moved("paid", 1, 2))

@@ -16,7 +16,7 @@ FORM, MARKET = "motor_own_damage", "ee"
 PUBLISHED = Aim(form=FORM, market=MARKET, provision="intent", side="inside", on_the_line=False)
 WRONG = Aim(form=FORM, market=MARKET, provision="tyres")
 HALF_DONE = Aim(form=FORM, market=MARKET, provision="inspection")
-_NOTE = "For week 3: the car burns, and who lit it?"
+_NOTE = "For week 3: it was no accident."
 _APPROVED, _REFUSED = "{disposition: approve, grounds: []}", "{disposition: reject, grounds: [tyres]}"
 
 

@@ -16,7 +16,7 @@ from simulator.domain.exercise import Exercise
 from simulator.domain.papers import pinned
 from simulator.domain.scenario import Scenario
 from simulator.errors import SimulatorError
-from simulator.phrases import words_of
+from simulator.phrases import shape, words_of
 from simulator.scoring.wording import ACTS
 from simulator.web.context import stock
 from simulator.web.language import language
@@ -134,7 +134,7 @@ def failure_rows(failures: Sequence[Failure]) -> tuple[FailureRow, ...]:
     """Return what the checks found as rows."""
     said, alike = checks(), dict[tuple[str, ...], list[Failure]]()
     for one in failures:
-        alike.setdefault((one.check, one.market, one.message), []).append(one)
+        alike.setdefault((one.check, one.market, shape(one.message)), []).append(one)
     return tuple(_failure(group, said) for group in alike.values())
 
 
