@@ -1,5 +1,7 @@
 """Another account, another payee: what the debrief says to who pays at once, or after a denial, or asks in vain."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.authoring.parse import read_scenarios
@@ -102,3 +104,15 @@ def test_a_payee_whom_another_paper_explains_is_no_error_to_flag(name, place, cl
     _, page = told(one, state)
     (row,) = page.errors
     assert (row.find, row.places) == (Find.SPARE, (place,))
+
+
+@pytest.mark.parametrize("market", ["ee", "us"])
+def test_where_it_was_confirmed_already_the_confirmation_is_what_decides(market, claim):
+    one = claim("an_account_that_was_confirmed", market)
+    assert [need.pins for need in one.determination.needs if need.fact == "payee_confirmed"] == [
+        ("account_confirmation#payee_confirmed",)
+    ]
+    blind = replace(one.followed(), pins=tuple(pin for pin in one.followed().pins if "confirmation" not in pin))
+    _, page = told(one, one.worked(blind, flags=("account_letter#account",)))
+    assert "the policyholder has confirmed payee and account" in page.lessons.first.en
+    assert one.card(one.followed(), flags=("account_letter#account",)).total == 100

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from simulator.coverage.evidence import Key
 from simulator.coverage.language.guides import Stage
+from simulator.coverage.needs import Tied
 from simulator.coverage.rules import CompiledGuide
 from simulator.coverage.situation import Situation
 from simulator.coverage.trace import Trace
@@ -21,6 +24,14 @@ def held_up(
             if not truth:
                 return stage, truth, keys
     return None
+
+
+def passed(guide: CompiledGuide, now: Situation) -> Iterator[Tied]:
+    """Yield the facts by which the checks before payment are passed, each with its check."""
+    for stage, judge in guide.checks:
+        if stage.at == "payment":
+            truth, refs = judge(now)
+            yield from ((key, stage.name) for key in (now.keys_of(refs) if truth else ()))
 
 
 def open_checks(guide: CompiledGuide, now: Situation) -> dict[Key, tuple[str, ...]]:

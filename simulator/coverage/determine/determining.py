@@ -12,8 +12,8 @@ from simulator.coverage.assessing import Assessment, assess
 from simulator.coverage.comparing import flags_of
 from simulator.coverage.completions import explore
 from simulator.coverage.determination import Determination
+from simulator.coverage.determine.checking import held_up, open_checks, passed
 from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
-from simulator.coverage.determine.checking import held_up, open_checks
 from simulator.coverage.determine.guided import alternatives_to, is_above, measured, refused_in, special_figures
 from simulator.coverage.determine.undisputed import undisputed, within_reach
 from simulator.coverage.evidence import Evidence, FactState, Key
@@ -220,6 +220,7 @@ class _Determining:
         amounts = assessment.settled.hands if assessment.settled else ()
         paid = assessment.disposition is Disposition.APPROVE
         reading = Reading(assessment, self.evidence, found.conceded)
+        checked = passed(self.compiled.guide, self._situation({})) if paid else ()
         return Determination(
             disposition=assessment.disposition,
             payable=money(sum_of([hand.amount for hand in amounts])) if paid else _NOTHING,
@@ -234,7 +235,7 @@ class _Determining:
             offs=offs,
             escalate_to=SUPERVISOR if sends else "",
             because_of=sends,
-            needs=needs_of(reading.tied(), self.evidence),
+            needs=needs_of((*reading.tied(), *checked), self.evidence),
             flags=self.flags,
         )
 
