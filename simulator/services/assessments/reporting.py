@@ -34,7 +34,7 @@ from simulator.services.assessments.seeing import seen_candidate
 from simulator.services.assessments.sitting import end_overdue, own_sitting
 from simulator.services.assessments.standards import Standards
 from simulator.services.audit import note
-from simulator.services.shifts import desk_of, determinations
+from simulator.services.shifts import desk_of, determinations, if_answered
 
 
 def report_for(session: Session, candidate_id: UUID, *, person: Person, standards: Standards, now: datetime) -> Report:
@@ -87,10 +87,13 @@ def _made(session: Session, candidate: Candidate, standards: Standards) -> Repor
 
 
 def _sat(session: Session, claim: DrawnClaim, item: Item, person: Person, standards: Standards) -> SatClaim:
+    """Return a claim as it counts: what was sent on is answered by the supervisor, though the sitting is over."""
     desk = desk_of(session, item.id, person_id=person.id, library=standards.content.library)
-    card = scorecard_of(session, item.id)
-    right = determinations(session, desk, desk.state)
-    return sat(claim, from_json(Scorecard, card.body) if card is not None else None, desk.state, right)
+    desk, card = if_answered(session, desk, weights=standards.weights, now=desk.state.actions[-1].at)
+    stored = scorecard_of(session, item.id)
+    if card is None and stored is not None:
+        card = from_json(Scorecard, stored.body)
+    return sat(claim, card, desk.state, determinations(session, desk, desk.state))
 
 
 def _interruptions(session: Session, items: Sequence[UUID], minutes: int) -> int:

@@ -23,6 +23,7 @@ from simulator.services.shifts.working import (
     desk_of,
     determinations,
     foreseen,
+    if_answered,
     undo,
     wait,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "determinations",
     "finish_decided",
     "foreseen",
+    "if_answered",
     "put_on_desk",
     "stored",
     "take_up",

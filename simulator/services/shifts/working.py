@@ -36,7 +36,7 @@ from simulator.persistence.items import (
     states_of,
 )
 from simulator.scoring.debrief import Taught
-from simulator.scoring.scorecard import score
+from simulator.scoring.scorecard import Scorecard, score
 from simulator.scoring.weights import Weights
 from simulator.services.shifts.log import write_log
 from simulator.services.shifts.stored import rules_of, stored
@@ -157,11 +157,28 @@ def wait(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> De
     Raises:
         InvalidAction: Nothing is on its way.
     """
-    sent, data = desk.state.sent, dict[str, object]()
-    if sent is not None and sent.disposition is Disposition.ESCALATE:
-        reply = reply_to(sent, determinations(session, desk, desk.state)[-1])
-        data = {"back": reply.back.value} if reply.back is not None else {}
-    return act(session, desk, [(ActionKind.WAIT, data)], weights=weights, now=now)
+    return act(session, desk, [_waiting(session, desk)], weights=weights, now=now)
+
+
+def if_answered(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> tuple[Desk, Scorecard | None]:
+    """Return the desk as the supervisor's answer would leave it, and the scorecard if that decides.
+
+    Nothing is written. A desk that awaits no supervisor stays as it is and has no card.
+    """
+    sent = desk.state.sent
+    if not desk.state.can_wait or sent is None or sent.disposition is not Disposition.ESCALATE:
+        return desk, None
+    after = foreseen(desk, [_waiting(session, desk)], now=now)
+    return after, _card(session, after, after.state, weights) if after.state.status is Status.DECIDED else None
+
+
+def _waiting(session: Session, desk: Desk) -> Act:
+    """Return the wait that follows: with the supervisor's answer, if the claim was escalated."""
+    sent = desk.state.sent
+    if sent is None or sent.disposition is not Disposition.ESCALATE:
+        return ActionKind.WAIT, {}
+    reply = reply_to(sent, determinations(session, desk, desk.state)[-1])
+    return ActionKind.WAIT, {"back": reply.back.value} if reply.back is not None else {}
 
 
 def undo(session: Session, desk: Desk, *, weights: Weights, now: datetime) -> Desk:
@@ -209,10 +226,14 @@ def _keep_state(session: Session, item_id: UUID, n: int, right: Determination) -
     session.execute(insert(StoredState), {"item_id": item_id, "n": n, "determination_hash": name})
 
 
-def _scored(session: Session, desk: Desk, state: DeskState, weights: Weights, now: datetime) -> dict[str, object]:
+def _card(session: Session, desk: Desk, state: DeskState, weights: Weights) -> Scorecard:
     right = determinations(session, desk, state)
     rubric = stored(session, Taught, desk.scenario_hash).rubric
-    card = score(state, right, weights, exercise=desk.exercise, rules=desk.rules, rubric=rubric)
+    return score(state, right, weights, exercise=desk.exercise, rules=desk.rules, rubric=rubric)
+
+
+def _scored(session: Session, desk: Desk, state: DeskState, weights: Weights, now: datetime) -> dict[str, object]:
+    card = _card(session, desk, state, weights)
     return {
         "id": uuid4(),
         "item_id": desk.item_id,

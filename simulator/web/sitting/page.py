@@ -128,6 +128,8 @@ def _row(n: int, item: Item, has_ended: bool) -> ClaimRow:
 def _said(state: str, has_ended: bool) -> str:
     if state in _DONE:
         words = _("decided")
+    elif has_ended and state == ItemState.WAITING.value:
+        words = _("sent, without a reply in time")
     elif has_ended:
         words = _("not decided: counts as nought")
     else:

@@ -10,6 +10,7 @@ import pytest
 from simulator.authoring.parse import read_scenarios
 from simulator.authoring.robots import ROBOTS
 from simulator.desk.state import Status
+from simulator.domain.decision import Disposition
 from simulator.domain.dice import Dice
 from simulator.errors import Conflict, Invalid, NotFound
 from simulator.json_codec import to_json
@@ -151,6 +152,24 @@ def test_two_candidates_have_forms_of_equal_structure_with_people_of_their_own(s
     assert [len(form) for form in forms] == [12, 12]
     assert len({item.scenario_id for item in forms[0]}) == 12
     assert not {item.exercise_hash for item in forms[0]} & {item.exercise_hash for item in forms[1]}
+
+
+def test_what_was_sent_on_in_the_last_minute_counts_as_the_supervisor_answers(
+    session, assessment, sit, work, people, standards, now
+):
+    def send_on_at_once(desk, at):
+        acts = next_acts(desk.state, desk.exercise, desk.rules)
+        shifts.act(session, desk, acts, weights=standards.weights, now=at)
+
+    person = sit("cal")
+    work(person, send_on_at_once)
+    found = service.report_for(
+        session, of(session, person).id, person=people["rae"], standards=standards, now=now + timedelta(hours=2)
+    )
+    escalated = [one for one in found.claims if one.act is Disposition.ESCALATE]
+    assert [(one.is_decided, one.total) for one in escalated] == [(True, 100)] * len(escalated)
+    assert len(escalated) >= 1
+    assert len(found.undecided) >= 1, "what was asked for and is not answered yet is no decision"
 
 
 def test_what_was_not_decided_counts_nought_and_is_named(
