@@ -62,6 +62,18 @@ def all_acts(session: Session, wanted: AuditFilter, *, at_once: int = 500) -> It
         yield [Acted(at, person_id, act, subject) for at, person_id, act, subject in rows]
 
 
+def acts_on(session: Session, subject: str) -> Sequence[Acted]:
+    """Return every act whose subject is that, or ends with it, the newest first."""
+    found = _ACTS.where(AuditRow.subject.endswith(subject))
+    return [Acted(at, person_id, act, on) for at, person_id, act, on in session.execute(found)]
+
+
+def was_noted(session: Session, act: str, *, person_id: UUID, subject: str, since: datetime) -> bool:
+    """Tell whether the person did that to *subject* since then."""
+    mine = select(AuditRow.id).where(AuditRow.act == act, AuditRow.person_id == person_id, AuditRow.subject == subject)
+    return session.scalar(mine.where(AuditRow.at >= since).limit(1)) is not None
+
+
 def last_act(session: Session, act: str) -> datetime | None:
     """Return when that was done last."""
     return session.scalar(select(func.max(AuditRow.at)).where(AuditRow.act == act))

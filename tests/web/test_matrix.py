@@ -71,6 +71,19 @@ GET  auth.sign_in                   200  303 303  303 303 303 303 404
 POST auth.send_sign_in              422  422 422  422 422 422 422 404
 POST auth.sign_out                   in   in  in   in  in  in  in  in
 POST auth.sign_out_everywhere        in   in  in   in  in  in  in 404
+GET  candidates.show                 in  403 403  403 403 200 403 404
+POST candidates.open_it              in  403 403  403 403 303 403 404
+GET  candidates.claim                in  403 403  403 403 200 403 404
+GET  candidates.steps                in  403 403  403 403 200 403 404
+POST candidates.send_decision        in  403 403  403 403 303 403 404
+POST candidates.name                 in  403 403  403 403 303 403 404
+GET  candidates.as_csv               in  403 403  403 403 200 403 404
+GET  candidates.as_json              in  403 403  403 403 200 403 404
+GET  candidates.who_saw              in  403 403  403 403 200 403 404
+GET  candidates.ask_erase            in  403 403  403 403 200 403 404
+POST candidates.send_erase           in  403 403  403 403 303 403 404
+GET  candidates.receipt              in  403 403  403 403 200 403 404
+GET  candidates.compare              in  403 403  403 403 200 403 404
 GET  debriefs.show                   in  200 404  404 404 404 404 404
 GET  debriefs.export                 in  200 404  404 404 404 404 404
 POST debriefs.see                    in  303 404  404 404 404 404 404
@@ -134,6 +147,8 @@ GET  sitting.check                   in  404 404  404 404 404 404 200
 POST sitting.send                    in  404 404  404 404 404 404 303
 POST sitting.take_next               in  404 404  404 404 404 404 303
 POST sitting.practise                in  404 404  404 404 404 404 303
+GET  sitting.result                  in  404 404  404 404 404 404 303
+GET  sitting.record                  in  404 404  404 404 404 404 200
 GET  static                         200  200 200  200 200 200 200 200
 GET  teaching.assigned               in  200 200  403 403 403 403 404
 POST teaching.take_up                in  303 404  403 403 403 403 404
@@ -183,6 +198,8 @@ DRAFTED = ("assessments.confirm", "assessments.fix", "assessments.save")
 KEY = "a key for the links of candidates"
 SENT = {
     "sitting.begin": {"read": "yes"},
+    "candidates.send_decision": {"decision": "interview", "reason": "Claim 1 was rightly refused."},
+    "candidates.send_erase": {"sure": "yes"},
     "assessments.begin": {"title": "Claims trainee"},
     "assessments.fix": {"revision": "1"},
     "assessments.share": {"email": "tess@example.com"},
@@ -345,6 +362,29 @@ def things(app, session, people, motor, content, scenarios, now):
         (candidate,) = assessments.invite(session, plan, [invitee], person=rae, key=KEY, now=now)
         return {"assessment_id": plan, "candidate_id": candidate}
 
+    def sat(endpoint):
+        """A candidate of Rae's who has sat, as far reviewed as *endpoint* needs; a receipt where one is shown."""
+        rae, standards = people["rae"], app.extensions["simulator"].standards
+        invited(endpoint)
+        found = session.scalars(select(Candidate).where(Candidate.person_id.is_(None)).order_by(Candidate.id)).first()
+        person = Person(
+            email=f"{uuid4()}@candidate.invalid", name="Noor", password_hash="", created_at=now, roles_text="candidate"
+        )
+        session.add(person)
+        session.flush()
+        found.person_id, found.opened_at = person.id, now
+        session.commit()
+        made = {"candidate_id": found.id, "assessment_id": found.assessment_id, "n": 1}
+        assessments.begin_sitting(session, person, standards=standards, now=now)
+        assessments.hand_in(session, person, now=now)
+        if endpoint != "candidates.open_it":
+            assessments.open_evidence(session, found.id, person=rae, now=now)
+        if endpoint in ("candidates.as_csv", "candidates.as_json"):
+            assessments.decide(session, found.id, "interview", "Claim 1.", person=rae, now=now)
+        if endpoint == "candidates.receipt":
+            made["erasure_id"] = assessments.erase(session, found.id, person=rae, now=now)
+        return made
+
     def make(endpoint):
         """Return what an address of *endpoint* can name."""
         room, form = endpoint.partition(".")[0], content.library.editions(FILLING["form"], FILLING["market"])[-1]
@@ -354,6 +394,8 @@ def things(app, session, people, motor, content, scenarios, now):
             made["token"] = issue_link(session, made["person_id"], by=people["ada"].id, now=now)
         if room == "sitting":
             made["token"] = invited(endpoint)
+        if room == "candidates":
+            made |= sat(endpoint)
         if endpoint in ("debriefs.twin", "debriefs.export"):
             finish(made["item_id"])
         if room == "library":

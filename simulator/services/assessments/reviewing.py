@@ -17,6 +17,7 @@ from simulator.services.audit import note
 
 DECISIONS = ("interview", "second_sitting", "no_offer")
 LONGEST_REASON = 2_000
+_NOTED = {one: f"candidate_{one}" for one in DECISIONS}
 
 
 def open_evidence(session: Session, candidate_id: UUID, *, person: Person, now: datetime) -> None:
@@ -61,7 +62,7 @@ def decide(session: Session, candidate_id: UUID, decision: str, reason: str, *, 
         decided = mine.values(decision=decision, reason=reason, decided_at=now)
         if not session.execute(decided.execution_options(synchronize_session=False)).rowcount:  # type: ignore[attr-defined]
             raise Conflict("Open the evidence first, then decide.")
-        note(session, f"candidate_{decision}", person_id=person.id, now=now, subject=str(candidate_id))
+        note(session, _NOTED[decision], person_id=person.id, now=now, subject=str(candidate_id))
 
 
 def reviews_of(session: Session, candidate_ids: Iterable[UUID], *, person: Person) -> Mapping[UUID, CandidateReview]:

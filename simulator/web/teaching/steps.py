@@ -1,6 +1,6 @@
 """A person's work step by step: the log folded up to an act, and the desk as it stood then. Nothing is written."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -89,8 +89,12 @@ def steps(item_id: UUID) -> str:
     return render_template("teaching/steps.html", page=page, person=person, _=words(language()))
 
 
-def steps_page(desk: Desk, asked: str) -> StepsPage:
-    """Return the desk as it stood after the act that is *asked* for, the last one where none is."""
+def steps_page(desk: Desk, asked: str, *, href: Callable[[int], str] | None = None) -> StepsPage:
+    """Return the desk as it stood after the act that is *asked* for, the last one where none is.
+
+    *href* gives the address of an act, that of the instructor's pages where it is left out.
+    """
+    to = href or (lambda at: _href(desk, at))
     count = desk.state.position
     n = min(max(1, int(asked)), count) if asked.isdecimal() and len(asked) < 6 else count
     whole = surroundings(desk, language())
@@ -110,11 +114,11 @@ def steps_page(desk: Desk, asked: str) -> StepsPage:
         at=desk.state.actions[n - 1].at,
         today=around.formats.date(state.file.as_of),
         minutes=state.work_minutes,
-        steps=tuple(_steps(desk, whole, n)),
-        first=_href(desk, 1) if n > 1 else "",
-        before=_href(desk, n - 1) if n > 1 else "",
-        after=_href(desk, n + 1) if n < count else "",
-        last=_href(desk, count) if n < count else "",
+        steps=tuple(_steps(desk, whole, n, to)),
+        first=to(1) if n > 1 else "",
+        before=to(n - 1) if n > 1 else "",
+        after=to(n + 1) if n < count else "",
+        last=to(count) if n < count else "",
         title=on_top.title,
         paper=on_top.for_desk(state.pins, state.flags, is_open=False),
         opened=tuple(titles[one] for one in state.opened if one in titles),
@@ -141,7 +145,7 @@ def _href(desk: Desk, n: int) -> str:
     return url_for("teaching.steps", item_id=desk.item_id, at=n)
 
 
-def _steps(desk: Desk, around: Surroundings, here: int) -> Iterable[Step]:
+def _steps(desk: Desk, around: Surroundings, here: int, to: Callable[[int], str]) -> Iterable[Step]:
     """Yield the acts around the one that is shown."""
     first = max(1, min(here - _AROUND // 2, desk.state.position - _AROUND + 1))
     for action in desk.state.actions[first - 1 : first - 1 + _AROUND]:
@@ -150,7 +154,7 @@ def _steps(desk: Desk, around: Surroundings, here: int) -> Iterable[Step]:
             at=action.at,
             words=acted(action, desk, around).words,
             minutes=desk.state.spent[action.n - 1],
-            href=_href(desk, action.n),
+            href=to(action.n),
             is_here=action.n == here,
         )
 

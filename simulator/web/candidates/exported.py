@@ -1,0 +1,89 @@
+"""A report as a file: CSV for a spreadsheet, JSON for a program. Neither names the candidate; each is noted."""
+
+import json
+from collections.abc import Iterator
+from uuid import UUID
+
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from simulator.assessment.reports import Report
+from simulator.json_codec import to_plain
+from simulator.services.assessments.looking import Seen, saw
+from simulator.web.candidates.report import facts_of, versions_of
+from simulator.web.candidates.room import Here, bp, called, decided, letter_of
+from simulator.web.context import db, now, person
+from simulator.web.filters import short_day
+from simulator.web.language import language
+from simulator.web.reports import band_words, cost_lines
+from simulator.web.spreadsheets import BYTE_ORDER_MARK, csv_lines
+from simulator.web.teaching.exported import act_words
+
+_PLACES = 1
+Row = tuple[object, ...]
+
+
+@bp.get("/<uuid:candidate_id>/report.csv")
+def as_csv(candidate_id: UUID) -> Response:
+    """Give the figures of a report as CSV."""
+    here, report = decided(candidate_id)
+    saw(db(), candidate_id, Seen.EXPORT, person=person(), now=now())
+    body = BYTE_ORDER_MARK + "".join(csv_lines(_rows(here, report)))
+    return _file(body, "text/csv; charset=utf-8", here, "csv")
+
+
+@bp.get("/<uuid:candidate_id>/report.json")
+def as_json(candidate_id: UUID) -> Response:
+    """Give a report as JSON, whole as it is kept."""
+    here, report = decided(candidate_id)
+    saw(db(), candidate_id, Seen.EXPORT, person=person(), now=now())
+    plain = {
+        "kind": "simulator.report.1",
+        "candidate": letter_of(here.candidate.n),
+        "assessment": here.assessment.title,
+        "exported_at": now().isoformat(),
+        "report": to_plain(report),
+    }
+    body = json.dumps(plain, ensure_ascii=False, indent=1)
+    return _file(f"{body}\n", "application/json", here, "json")
+
+
+def _file(body: str, kind: str, here: Here, ending: str) -> Response:
+    name = f"report-{letter_of(here.candidate.n)}.{ending}"
+    return Response(
+        body.encode(), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )  # fmt: skip
+
+
+def _rows(here: Here, report: Report) -> Iterator[Row]:
+    found = report.measured
+    interval = found.interval
+    yield tuple(str(one) for one in (_("Part"), _("What"), _("Value"), _("From"), _("To"), _("Note")))
+    yield str(_("Report")), called(letter_of(here.candidate.n)), here.assessment.title, "", "", ""
+    yield str(_("Score")), str(_("Whole score")), *_points(interval.score, interval.low, interval.high), _said(report)
+    yield str(_("Score")), str(_("Pass mark")), round(found.cut.mark, _PLACES), "", "", ""
+    for skill in report.skills:
+        of = skill.interval
+        yield str(_("Skill")), skill.label.in_(language()), *_points(of.score, of.low, of.high), skill.claims
+    for line in cost_lines(report.cost):
+        yield str(_("Cost")), line.label, line.value, "", "", " ".join(filter(None, (line.note, line.detail)))
+    yield from _claims(report)
+    yield str(_("Facts about the sitting")), str(_("Day")), short_day(report.conditions.sat_on), "", "", ""
+    for fact in facts_of(report):
+        yield str(_("Facts about the sitting")), fact, "", "", "", ""
+    yield str(_("Made from")), versions_of(report), "", "", "", ""
+
+
+def _claims(report: Report) -> Iterator[Row]:
+    for one in report.claims:
+        acts = [act_words(act) for act in (one.act, one.right) if act is not None]
+        note = _("done: %(done)s, right: %(right)s", done=acts[0], right=acts[1]) if len(acts) > 1 else _("not decided")
+        yield str(_("Claim")), one.number, one.total, "", "", str(note)
+
+
+def _points(*numbers: float) -> tuple[float, ...]:
+    return tuple(round(one, _PLACES) for one in numbers)
+
+
+def _said(report: Report) -> str:
+    return band_words(report.measured.band)
