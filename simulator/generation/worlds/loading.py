@@ -236,11 +236,12 @@ def _event(node: Node, problems: Problems, curves: Curves) -> tuple[str, Spec]:
 
 def _pattern(node: Node, problems: Problems, name: str) -> Pattern:
     key = f"complications.{name}"
-    fields = Fields(node, problems, key, ("targets", "fix", "papers", "plants"))
+    fields = Fields(node, problems, key, ("label", "targets", "fix", "papers", "plants"))
     return Pattern(
         targets=tuple(_target(item, problems, key) for item in fields.items("targets")),
         fix={fact: _fixed(item, problems, f"{key}.fix.{fact}") for fact, item in fields.pairs("fix")},
         papers={kind: OnFile(word) for kind, word in _names(fields, "papers").items()},
+        label=text_of(fields.node("label"), problems, f"{key}.label"),
         plants=tuple(_place(word, problems, node, f"{key}.plants") for word in fields.words("plants")),
     )
 

@@ -77,6 +77,7 @@ class Pattern:
     fix: Mapping[str, Fixed] = field(default_factory=dict)
     papers: Mapping[str, OnFile] = field(default_factory=dict)
     plants: tuple[tuple[str, str], ...] = ()
+    label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,8 +56,10 @@ def troubles_to_write(form: Form, rules: Rules, plantable: Plantable, content: C
                 Snippet(text=f"{name}: {place}", label=_place(place, form, rules)) for place in plantable.places(name)
             ),
         )
-    for name in content.world(rules).complications:
-        yield Thing(label=name.replace("_", " ").capitalize(), note="", snippets=(Snippet(text=name),))
+    for name, pattern in content.world(rules).complications.items():
+        label = said(pattern.label) if pattern.label else name.replace("_", " ").capitalize()
+        note = str(_("A planted error: the trainee has to flag it.")) if pattern.plants else ""
+        yield Thing(label=label, note=note, snippets=(Snippet(text=name),))
     for name in _STATES:
         snippets = (Snippet(text=f"{name}: {first}"),) if first else ()
         yield Thing(label=_state_words(name), note=str(_("Name the kind of paper.")), snippets=snippets)
