@@ -128,13 +128,21 @@ def finish(
     session: Session, item_id: UUID, person_id: UUID, house: House, weights: Weights, one: Finished, at: datetime
 ) -> None:
     """Work a claim that lies on the person's desk to its end, as the player of *one* does, and open its debrief."""
+    desk = work(session, item_id, person_id, house, weights, one, at)
+    shifts.close(session, desk, weights=weights, now=at + _WORK + _CLICK)
+
+
+def work(
+    session: Session, item_id: UUID, person_id: UUID, house: House, weights: Weights, one: Finished, at: datetime
+) -> Desk:
+    """Work a claim that lies on the person's desk until it is decided, as the player of *one* does."""
     desk = shifts.desk_of(session, item_id, person_id=person_id, library=house.content.library)
     while desk.state.status is not Status.DECIDED:
         if desk.state.can_wait:
             desk = shifts.wait(session, desk, weights=weights, now=at + _WORK)
         else:
             desk = shifts.act(session, desk, _worked(desk, one), weights=weights, now=at + _WORK)
-    shifts.close(session, desk, weights=weights, now=at + _WORK + _CLICK)
+    return desk
 
 
 def _worked(desk: Desk, one: Finished) -> list[Act]:

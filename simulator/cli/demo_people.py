@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from simulator.cli.demo_claims import HISTORY, Finished, fill_desk
 from simulator.cli.demo_groups import fill_group
+from simulator.cli.demo_hiring import fill_hiring
 from simulator.cli.demo_library import fill_library
 from simulator.errors import Misconfigured
 from simulator.persistence.people import Person, Role, is_anybody_there, person_by_email
@@ -35,9 +36,11 @@ PEOPLE = (
     DemoPerson(email="tess@example.com", name="Tess Lember", language="en", history=HISTORY, levels=(2, 3, 2)),
     DemoPerson(email="tom@example.com", name="Tom Rebane", language="et", levels=(1, 2, 1)),
     DemoPerson(email="ines@example.com", name="Ines Kask", language="en", role=Role.INSTRUCTOR),
+    DemoPerson(email="rae@example.com", name="Rae Holm", language="en", role=Role.HIRING_MANAGER),
     DemoPerson(email="ada@example.com", name="Ada Oja", language="en", role=Role.ADMINISTRATOR),
 )
-"""Tess has been here for weeks, Tom comes for the first time; Ines leads both, Ada looks after the installation."""
+"""Tess has been here for weeks, Tom comes for the first time; Ines leads both, Rae assesses candidates, and Ada looks
+after the installation."""
 GONE, EXPECTED = ("olev@example.com", "Olev Paju"), ("liis@example.com", "Liis Mets")
 """A trainee whose account is closed, and one whose link for a password still waits."""
 _SYLLABLES = tuple(first + second for first in "bdfgklmnprstv" for second in "aeiou")
@@ -57,6 +60,8 @@ def seed_demo(house: House, *, now: datetime) -> tuple[str, ...]:
         for demo, person in people:
             if demo.role is Role.TRAINEE:
                 fill_desk(session, person.id, house, history=demo.history, levels=demo.levels, now=now)
+            elif demo.role is Role.HIRING_MANAGER:
+                fill_hiring(session, house, person, now=now)
             elif demo.role is Role.ADMINISTRATOR:
                 _fill_office(session, person, now)
         _fill_group(session, house, people, now)

@@ -35,9 +35,9 @@ _port = click.option("--port", type=click.IntRange(1, 65535), default=8000, show
 def demo(port: int, data: Path | None) -> None:
     """Start a demonstration on this machine alone.
 
-    Two trainees find claims on their desks, an instructor a group and drafts, an administrator accounts; the address
-    and the sign-ins are printed. The database is an embedded one in the data folder; a second start keeps what is
-    there. Ctrl+C ends it.
+    Two trainees find claims on their desks, an instructor a group and drafts, a hiring manager candidates at every
+    stage, an administrator accounts; the address and the sign-ins are printed. The database is an embedded one in the
+    data folder; a second start keeps what is there. Ctrl+C ends it.
     """
     write_logs(logging.WARNING)
     require_free(HERE, port)

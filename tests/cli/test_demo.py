@@ -7,11 +7,14 @@ import pytest
 from simulator.authoring.parse import read_scenarios
 from simulator.cli.demo_claims import HISTORY, OPEN, fill_desk
 from simulator.cli.demo_groups import CLASSMATES, NAME, WORK
+from simulator.cli.demo_hiring import CANDIDATES, DRAFT, TITLE
 from simulator.cli.demo_people import PEOPLE, seed_demo
 from simulator.config import Config
 from simulator.errors import Misconfigured
 from simulator.paths import scenarios_folder
+from simulator.persistence.assessments import assessments_of
 from simulator.persistence.assignments import results_of, work_of_group
+from simulator.persistence.candidates import candidates_of, items_of_sitting
 from simulator.persistence.engine import make_engine
 from simulator.persistence.groups import groups_led, members_of
 from simulator.persistence.items import Item
@@ -62,6 +65,28 @@ def person(house):
             return person_by_email(session, f"{short}@example.com")
 
     return named
+
+
+def test_rae_has_an_assessment_in_progress_and_a_draft(house, person):
+    with house.sessions() as session:
+        draft, running = assessments_of(session, person("rae").id, limit=9)
+    assert (draft.title, draft.fixed_at, draft.invited) == (DRAFT, None, 0)
+    assert (running.title, running.invited, running.begun, running.ended) == (TITLE, len(CANDIDATES), 3, 2)
+    assert running.fixed_at is not None
+
+
+def test_candidates_of_the_demonstration_stand_at_every_stage(house, person):
+    with house.sessions() as session:
+        running = assessments_of(session, person("rae").id, limit=9)[1].id
+        found = {one.candidate.email: one for one in candidates_of(session, running, limit=9)}
+        decided = {
+            email: sum(item.state == "closed" for item in items_of_sitting(session, one.candidate.id))
+            for email, one in found.items()
+        }
+    assert {one.email: one.claims for one in CANDIDATES} == decided
+    assert found["noor@example.com"].candidate.more_time == 50
+    assert found["liis.vaher@example.com"].candidate.opened_at is not None
+    assert found["peeter@example.com"].candidate.opened_at is None
 
 
 def counts(house, person):

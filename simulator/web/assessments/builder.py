@@ -201,7 +201,7 @@ def _labels() -> dict[str, str]:
         "cells": str(_("Claims per cell")),
         "levels": str(_("Levels")),
         "forms": str(_("Kinds of claims")),
-        "limit": str(_("Time")),
+        "limit": str(_("Time limit")),
         "minutes": str(_("Minutes")),
         "language": str(_("Language")),
         "market": str(_("Market")),

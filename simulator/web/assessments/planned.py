@@ -95,7 +95,7 @@ def facts_of(assessment: Assessment, blueprint: Blueprint) -> tuple[tuple[str, s
     chosen = [said(known[name]) if name in known else name for name in blueprint.forms]
     limit = blueprint.minutes
     return (
-        (str(_("Time")), str(_("%(minutes)s min", minutes=limit) if limit else _("No limit"))),
+        (str(_("Time limit")), str(_("%(minutes)s min", minutes=limit) if limit else _("No limit"))),
         (str(_("Language")), spoken()[blueprint.language.value]),
         (str(_("Market")), market_names().get(blueprint.market, blueprint.market)),
         (str(_("Kinds of claims")), ", ".join(chosen) or str(_("All of the market"))),

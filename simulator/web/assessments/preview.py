@@ -70,11 +70,12 @@ def preview(assessment_id: UUID) -> str:
 
 def _page(assessment: Assessment, draw: int, *, with_robots: bool) -> PreviewPage:
     blueprint, pool, scenarios = _drawn_from(assessment)
-    summary, rules = summed_up(blueprint, pool), house().standards.rules
-    seed, form = f"preview {assessment.id} {draw}", None
-    if summary.can_be_fixed:
+    rules, seed, form = house().standards.rules, f"preview {assessment.id} {draw}", None
+    if summed_up(blueprint, pool).can_be_fixed:
         mark = cut_of(blueprint, round(house().standards.weights.pass_mark)).mark
         form = assemble(blueprint, pool, seed=seed, mark=mark, rules=rules)
+        if with_robots:
+            tried(blueprint, pool, form, scenarios)
     first = practice_claim(pool, seed=seed, attempt=0, rules=rules)
     return PreviewPage(
         head=head(assessment, "preview"),
@@ -86,8 +87,8 @@ def _page(assessment: Assessment, draw: int, *, with_robots: bool) -> PreviewPag
         is_near=form is not None and form.is_near,
         market=blueprint.market,
         can_play=Role.INSTRUCTOR in person().roles,
-        tried=tried(blueprint, pool, form, scenarios) if form and with_robots else known(blueprint, pool),
-        summary=summary,
+        tried=known(blueprint, pool),
+        summary=summed_up(blueprint, pool),
     )
 
 
