@@ -1,4 +1,4 @@
-"""Beginnings: the text of a new scenario, blank or teaching one provision, ready to be mended by its author."""
+"""Beginnings: the text of a new scenario that teaches one provision, ready to be mended by its author."""
 
 from __future__ import annotations
 
@@ -32,26 +32,6 @@ _MOST_FIXED = 3
 _STEP, _LEAST_SPAN = 100, 1000
 _SETTLES = (ProvisionKind.TERM, ProvisionKind.DEFINITION)
 _APPROVES = "{disposition: approve}"
-_BLANK = """\
-# Say what the claim shall teach; what you leave open is left to the dice, anew for every seed.
-# A target names a provision of the form and the side of it on which the claim falls: inside or outside.
-# With near: line it lies hard by. fix sets facts; papers: {{police_report: absent}} keeps a paper off the file.
-# expect is your claim about the outcome; the checks hold it against what wording and papers say.
-id: {id}
-title: {{en: "", et: ""}}
-teaches: [coverage.insured_event]
-level: 1
-form: {form}
-market: [{market}]
-case:
-  targets: []
-  fix: {{}}
-arrives: {{channel: web, at: "09:20"}}
-expect: {{disposition: approve, grounds: []}}
-debrief:
-  en: ""
-  et: ""
-"""
 _TEXT = """\
 id: {id}
 title: {title}
@@ -101,11 +81,6 @@ class _Seen:
             (str(one.disposition), one.escalate_to, tuple(sorted(one.grounds)), tuple(r.paper for r in one.requests))
             for one in self.acts
         )
-
-
-def blank(scenario_id: str, *, form: str, market: str) -> str:
-    """Return the text of a new scenario that teaches nothing yet: the keys, and what each is for."""
-    return _BLANK.format(id=scenario_id, form=form, market=market)
 
 
 def provisions_to_teach(form: Form) -> tuple[Provision, ...]:

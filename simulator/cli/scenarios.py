@@ -14,7 +14,8 @@ from uuid import UUID, uuid4
 import click
 from sqlalchemy.orm import Session
 
-from simulator.authoring.beginnings import SIDES, Aim, blank, teaching
+from simulator.authoring.beginnings import SIDES, Aim, teaching
+from simulator.authoring.blanks import blank
 from simulator.authoring.drafts import apart
 from simulator.authoring.gaps import gaps
 from simulator.authoring.parse import read_scenarios

@@ -2,7 +2,8 @@
 
 import pytest
 
-from simulator.authoring.beginnings import SIDES, Aim, blank, provisions_to_teach, teaching
+from simulator.authoring.beginnings import SIDES, Aim, provisions_to_teach, teaching
+from simulator.authoring.blanks import blank
 from simulator.authoring.checks import check
 from simulator.authoring.drafts import apart, read_draft
 from simulator.authoring.gaps import gaps
@@ -76,8 +77,11 @@ def test_what_is_never_judged_cannot_be_begun_with(content, form, provision):
         teaching(ID, Aim(form=form, market="ee", provision=provision), content)
 
 
-def test_a_blank_beginning_lacks_words_and_nothing_else(content):
-    problems = read(blank(ID, form=FORM, market="ee"), content).problems
+@pytest.mark.parametrize(("language", "word"), [("en", "# A target names"), ("et", "# Siht (targets) nimetab")])
+def test_a_blank_beginning_lacks_words_and_nothing_else(content, language, word):
+    text = blank(ID, form=FORM, market="ee", language=language)
+    assert word in text
+    problems = read(text, content).problems
     assert {problem.key for problem in problems} == {"title", "debrief"}
 
 

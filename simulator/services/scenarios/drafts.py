@@ -10,7 +10,8 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from simulator.authoring.beginnings import Aim, blank, teaching
+from simulator.authoring.beginnings import Aim, teaching
+from simulator.authoring.blanks import blank
 from simulator.authoring.drafts import ReadDraft, apart, renamed
 from simulator.errors import Conflict, NotFound
 from simulator.json_codec import to_plain
@@ -75,6 +76,7 @@ def begin_blank(
     *,
     form: str,
     market: str,
+    language: str = "en",
     person: Person,
     stock: Stock,
     now: datetime,
@@ -90,7 +92,9 @@ def begin_blank(
     need_instructor(person)
     stock.content.library.editions(form, market)
     new = str(scenario_id or uuid4())
-    return _begin(session, new, blank(new, form=form, market=market), Origin.BLANK, "", person, stock, now)
+    return _begin(
+        session, new, blank(new, form=form, market=market, language=language), Origin.BLANK, "", person, stock, now
+    )
 
 
 def begin_teaching(

@@ -99,7 +99,14 @@ def new_blank() -> Answer:
     who, sent = instructor(), request.form
     form, market = sent.get("form", ""), sent.get("market", "")
     begun = service.begin_blank(
-        db(), form=form, market=market, person=who, stock=stock(), now=now(), scenario_id=minted("token")
+        db(),
+        form=form,
+        market=market,
+        language=language(),
+        person=who,
+        stock=stock(),
+        now=now(),
+        scenario_id=minted("token"),
     )
     return redirect(url_for("library.edit", scenario_id=begun), 303)
 
