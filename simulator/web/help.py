@@ -22,6 +22,7 @@ PAGES = (
     "scores",
     "practice",
     "groups",
+    "scenarios",
     "keyboard",
     "accessibility",
     "privacy",

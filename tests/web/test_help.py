@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from simulator.authoring.archive import LARGEST_ZIP, MOST_FILES
 from simulator.paths import scenarios_folder, templates_folder
 from simulator.practice.skills import load as load_skills
 from simulator.services.people import SHORTEST_PASSWORD
+from simulator.services.scenarios import LEAST_SEEDS
 from simulator.services.sessions import LASTS, WINDOW
 from simulator.strict_yaml import plain, read_file
 from simulator.web.help import PAGES, help_page
@@ -64,6 +66,13 @@ def test_what_help_says_about_passwords_and_privacy_is_so():
     assert SHORTEST_PASSWORD == 10
     assert WINDOW.total_seconds() == 15 * 60
     assert LASTS.days == 30
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_the_page_about_scenarios_says_what_checks_and_zips_hold(language):
+    page = help_page("scenarios", language).body
+    for number in (LEAST_SEEDS, MOST_FILES, f"{LARGEST_ZIP // 1024**2} MB"):
+        assert f" {number}" in page
 
 
 @pytest.mark.parametrize("language", ["en", "et"])
