@@ -56,11 +56,8 @@ def found_on(window, path):
     return [*window.axe(), *(["scrolls sideways"] if window.scrolls_sideways() else [])]
 
 
-@pytest.mark.parametrize("language", ["en", "et"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_every_page_is_for_everybody(desk, live, items, width, dark, language):
-    window = desk(width=width, dark=dark, language=language)
+def test_every_page_is_for_everybody(desk, live, items, look):
+    window, language = desk(**look), look["language"]
     found = {"/sign-in": found_on(window, "/sign-in")}
     window.sign_in()
     for path in paths_of(live.app, items, live.house.content):
