@@ -18,7 +18,7 @@ from simulator.web.assessments.planned import plan_page
 from simulator.web.assessments.reading import forms, markets, read
 from simulator.web.assessments.room import bp, done, own, seen, told, whole
 from simulator.web.assessments.summary import Beside, Summary, beside, summed_up
-from simulator.web.assessments.typed import Typed, sent, stored
+from simulator.web.assessments.typed import Typed, saved_as, sent, stored
 from simulator.web.assessments.words import methods, spoken
 from simulator.web.context import db, house, now, person
 from simulator.web.filters import said
@@ -99,18 +99,20 @@ def save(assessment_id: UUID) -> Response | tuple[str, int]:
         service.save(db(), assessment_id, draft, revision=revision, person=person(), now=now())
     except StalePlan:
         db().rollback()
-        return _stale(assessment_id, typed)
+        return _stale(assessment_id, typed, saved_as(draft))
+    if request.form.get("then") == "fix":
+        return redirect(url_for("assessments.confirm", assessment_id=assessment_id), 303)
     done("saved")
     return redirect(url_for("assessments.show", assessment_id=assessment_id), 303)
 
 
-def _stale(assessment_id: UUID, typed: Typed) -> Response | tuple[str, int]:
+def _stale(assessment_id: UUID, typed: Typed, here: Typed) -> Response | tuple[str, int]:
     """Show what was typed beside what was saved meanwhile; a second click on the same is no clash."""
     assessment = own(assessment_id)
     there = stored(assessment)
-    if assessment.fixed_at is not None or not typed.differing(there):
+    if assessment.fixed_at is not None or not here.differing(there):
         return redirect(url_for("assessments.show", assessment_id=assessment_id), 303)
-    return _page(assessment, typed, {}, clashes=_clashes(typed, there)), 409
+    return _page(assessment, typed, {}, clashes=_clashes(here, there)), 409
 
 
 def _page(

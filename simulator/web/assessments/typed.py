@@ -9,6 +9,7 @@ from simulator.assessment.blueprints import Blueprint, Cell
 from simulator.domain.decision import Disposition
 from simulator.json_codec import from_json
 from simulator.persistence.assessments import Assessment
+from simulator.services.assessments import Draft
 from simulator.web.context import house
 
 LONGEST = 9_000
@@ -96,13 +97,21 @@ def sent(form: MultiDict[str, str]) -> Typed:
 
 def stored(assessment: Assessment) -> Typed:
     """Return a draft as it was saved."""
-    blueprint = from_json(Blueprint, assessment.blueprint)
+    return _shown(assessment, from_json(Blueprint, assessment.blueprint))
+
+
+def saved_as(draft: Draft) -> Typed:
+    """Return a draft that was read, as it stands in the form once it is saved."""
+    return _shown(draft, draft.blueprint)
+
+
+def _shown(one: Assessment | Draft, blueprint: Blueprint) -> Typed:
     passing = blueprint.passing
     counts: dict[str, int] = {}
     for cell in blueprint.cells:
         counts[_name(cell)] = counts.get(_name(cell), 0) + cell.claims
     return Typed(
-        title=assessment.title,
+        title=" ".join(one.title.split()),
         cells={name: str(counts.get(name, "")) for name, _, _ in cell_names()},
         levels=tuple(map(str, blueprint.levels)),
         forms=tuple(sorted(blueprint.forms)),
@@ -115,10 +124,10 @@ def stored(assessment: Assessment) -> Typed:
         ratings="\n".join(_rated(row, blueprint) for row in passing.ratings),
         rounds=str(passing.rounds or ""),
         held_on=passing.held_on.isoformat() if passing.held_on else "",
-        link_days=str(assessment.link_days),
-        kept_months=str(assessment.kept_months),
-        notice_en=assessment.notice_en,
-        notice_et=assessment.notice_et,
+        link_days=str(one.link_days),
+        kept_months=str(one.kept_months),
+        notice_en=one.notice_en.strip(),
+        notice_et=one.notice_et.strip(),
     )
 
 
