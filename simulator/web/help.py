@@ -20,6 +20,7 @@ PAGES = (
     "settlement",
     "evidence",
     "scores",
+    "sureness",
     "practice",
     "groups",
     "scenarios",

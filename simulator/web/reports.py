@@ -91,9 +91,9 @@ def percent_of(interval: ScoreInterval) -> int:
 def band_words(band: Band) -> str:
     """Return on which side of the mark a score falls."""
     words = {
-        Band.PASSES: _("Above the mark by more than the error"),
+        Band.PASSES: _("Likely above the mark"),
         Band.BORDERLINE: _("Borderline: a person decides"),
-        Band.FAILS: _("Below the mark by more than the error"),
+        Band.FAILS: _("Likely below the mark"),
     }
     return str(words[band])
 
