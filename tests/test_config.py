@@ -94,3 +94,14 @@ def test_the_key_of_a_restore_follows_its_database(tmp_path):
     (tmp_path / "simulator.db.next").replace(tmp_path / "simulator.db")
     assert Config.read({}, tmp_path).secret_key == "restored"
     assert not (tmp_path / "secret_key.next").exists()
+
+
+def test_a_server_for_mail_is_named_with_the_address_to_write_from(tmp_path):
+    assert Config.read({}, tmp_path).mail is None
+    named = {"SIMULATOR_SMTP_HOST": "mail.example.com", "SIMULATOR_SMTP_FROM": "desk@example.com"}
+    mail = Config.read(named, tmp_path).mail
+    assert (mail.host, mail.port, mail.sender, mail.login) == ("mail.example.com", 587, "desk@example.com", "")
+    with pytest.raises(Misconfigured, match="SIMULATOR_SMTP_FROM"):
+        Config.read({"SIMULATOR_SMTP_HOST": "mail.example.com"}, tmp_path)
+    with pytest.raises(Misconfigured, match="SIMULATOR_SMTP_PORT must be a whole number"):
+        Config.read({**named, "SIMULATOR_SMTP_PORT": "smtp"}, tmp_path)

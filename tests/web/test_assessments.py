@@ -1,6 +1,7 @@
 """Assessments of a hiring manager: put together, fixed, shared, and people invited to them."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from uuid import UUID, uuid4
@@ -10,6 +11,7 @@ from sqlalchemy import func, select
 
 from simulator.assessment.blueprints import Blueprint, MarkFrom
 from simulator.authoring.parse import read_scenarios
+from simulator.config import Mail
 from simulator.json_codec import from_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.assessments import Assessment, viewers_of
@@ -612,3 +614,59 @@ def test_only_the_hash_of_a_link_is_kept(session, invited):
     session.rollback()
     token = service.link_token(KEY, UUID(str(cal)), 1)
     assert [one.token_hash == token for one in session.scalars(select(CandidateLink))] == [False]
+
+
+# Links by e-mail
+
+
+@pytest.fixture
+def post(app, monkeypatch):
+    """Set a server for mail up, which misses whoever is called nobody; what it was given to send."""
+    house, given = app.extensions["simulator"], []
+    mail = Mail(host="mail.example.com", port=587, sender="Claims Desk <desk@example.com>")
+    monkeypatch.setattr(house, "config", replace(house.config, mail=mail))
+
+    def send(_mail, messages):
+        given.extend(messages)
+        return [str(one["To"]) for one in messages if "nobody" in one["To"]]
+
+    monkeypatch.setattr("simulator.web.assessments.mailing.send", send)
+    return given
+
+
+def test_links_go_out_by_e_mail_and_whom_they_missed_is_told_once(visit, session, fixed, post):
+    rae, path = visit("rae"), f"/assessments/{fixed}"
+    assert "go out by e-mail" in rae.get(path).text
+    rae.post(f"{path}/invite", {"addresses": "Cal Reede <cal@example.com>\nnobody@example.com"})
+    assert [one["To"] for one in post] == ["cal@example.com", "nobody@example.com"]
+    first = post[0]
+    text = first.get_content()
+    assert first["Subject"] == "Invitation / Kutse: Claims trainee"
+    assert (first["From"], first["Reply-To"]) == ("Claims Desk <desk@example.com>", "rae@example.com")
+    assert "Hello, Cal" in text
+    assert "Tere, Cal" in text
+    link = re.search(r"http://localhost(/candidate/\S+)", text)[1]
+    assert visit(None).get(link).status_code == 200
+    page = rae.get(path)
+    assert "These could not be reached by e-mail" in page.text
+    assert "<li>nobody@example.com</li>" in page.text
+    assert "These could not be reached" not in rae.get(path).text
+
+
+def test_a_new_link_goes_out_too(visit, session, fixed, invited, post):
+    (cal,) = invited("cal")
+    rae = visit("rae")
+    rae.post(f"/assessments/candidates/{cal}/link")
+    assert len(post) == 1
+    page = rae.get(f"/assessments/{fixed}")
+    assert "One link went out by e-mail" in page.text
+    assert re.search(r"/candidate/[^\"]+", page.text)[0] in post[0].get_content()
+
+
+def test_nobody_is_written_to_where_nothing_was_changed(visit, fixed, post):
+    rae, path = visit("rae"), f"/assessments/{fixed}"
+    rae.post(f"{path}/invite", {"addresses": "nobody@"})
+    assert post == []
+    rae.post(f"{path}/invite", {"addresses": "cal@example.com"})
+    rae.post(f"{path}/invite", {"addresses": "cal@example.com"})
+    assert len(post) == 1
