@@ -69,7 +69,7 @@ def test_a_wrong_expectation_cannot_be_published_and_the_error_says_where_and_wh
     for words in (
         "market ee, seed 1, agrees",
         "expected approve, the engine holds reject (grounds in_force)",
-        "in_force bites",
+        "in_force decides",
         "correct expect, the case or replies",
         "#occurred_on",
     ):
