@@ -17,6 +17,8 @@ from simulator.web.looks import look
 
 THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
+_UNDER = {"candidates": "assessments"}
+"""Rooms without a link of their own, by the one under which they are found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,8 @@ def _links(person: Person | None) -> tuple[Link, ...]:
 
 def _link(label: str, endpoint: str) -> Link:
     room = endpoint.partition(".")[0]
-    return Link(label=label, href=url_for(endpoint), is_here=request.blueprint == room)
+    here = _UNDER.get(request.blueprint or "", request.blueprint)
+    return Link(label=label, href=url_for(endpoint), is_here=here == room)
 
 
 def static_url(path: str) -> str:
