@@ -292,6 +292,15 @@ def test_two_windows_never_overwrite_each_other_and_both_are_shown(visit, sessio
     assert now_of(session, draft).title == "Mine"
 
 
+def test_a_mistake_does_not_hide_what_another_window_saves_meanwhile(visit, session, draft):
+    rae, path = visit("rae"), f"/assessments/{draft}"
+    here, there = (form_of(rae.get(path), path, title=title) for title in ("", "Theirs"))
+    assert rae.post(path, there).status_code == 303
+    mended = form_of(rae.post(path, here), path, title="Mine")
+    assert rae.post(path, mended).status_code == 409
+    assert now_of(session, draft).title == "Theirs"
+
+
 def test_a_double_click_on_save_is_no_clash(visit, session, draft):
     rae, path = visit("rae"), f"/assessments/{draft}"
     sent = form_of(rae.get(path), path, title=" Mine  all ", minutes="60")

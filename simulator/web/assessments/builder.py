@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator.assessment.blueprints import Blueprint
+from simulator.errors import Conflict
 from simulator.json_codec import from_json
 from simulator.persistence.assessments import Assessment
 from simulator.services import assessments as service
@@ -91,10 +92,12 @@ def show(assessment_id: UUID) -> str:
 def save(assessment_id: UUID) -> Response | tuple[str, int]:
     """Save the draft; what cannot be used is shown beside its field, with all that was typed."""
     assessment, typed = own(assessment_id), sent(request.form)
+    if assessment.fixed_at is not None:
+        raise Conflict("The plan is fixed: it is the same for everybody.")
+    revision = whole(request.form.get("revision", "")) or 0
     draft, errors = read(typed)
     if draft is None:
-        return _page(assessment, typed, errors), 422
-    revision = whole(request.form.get("revision", "")) or 0
+        return _page(assessment, typed, errors, revision=revision), 422
     try:
         service.save(db(), assessment_id, draft, revision=revision, person=person(), now=now())
     except StalePlan:
@@ -116,14 +119,20 @@ def _stale(assessment_id: UUID, typed: Typed, here: Typed) -> Response | tuple[s
 
 
 def _page(
-    assessment: Assessment, typed: Typed, errors: Mapping[str, str], clashes: tuple[Clash, ...] = ()
-) -> str:  # fmt: skip
+    assessment: Assessment,
+    typed: Typed,
+    errors: Mapping[str, str],
+    *,
+    clashes: tuple[Clash, ...] = (),
+    revision: int | None = None,
+) -> str:
+    """Return the builder; *revision* is the one that the form goes on from, where that is not the newest."""
     found = beside(from_json(Blueprint, assessment.blueprint))
     market = typed.market if typed.market in markets() else found.blueprint.market
     names = market_names()
     page = BuilderPage(
         assessment=assessment,
-        revision=assessment.revision,
+        revision=assessment.revision if revision is None else revision,
         typed=typed,
         rows=_rows(typed, found),
         columns=tuple((label, typed.together(act=act.value)) for act, label in acts().items()),
