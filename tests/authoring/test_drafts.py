@@ -9,6 +9,7 @@ from simulator.authoring.drafts import LONGEST, apart, line_of, read_draft, rena
 from simulator.authoring.shelf import Card
 from simulator.domain.text import Text
 from simulator.generation import Content
+from simulator.phrases import Phrase
 
 ID = "44444444-4444-4444-8444-444444444444"
 TEXT = f"""\
@@ -64,6 +65,15 @@ def test_a_draft_without_faults_is_a_scenario_with_its_card(read):
     ("old", "new", "line", "message", "fix"),
     [
         ("level: 1", "level: 8", 4, "8 is not from 1 to 5", "correct"),
+        ("level: 1", "level: one", 4, "one is no number", "write a number in digits"),
+        ("level: 1", "level: {a: 1}", 4, "a number must stand here", "correct"),
+        ("level: 1", "level: true", 4, "write yes", "correct"),
+        ("level: 1", "level: [", 6, "this is no YAML", "check quotes"),
+        ("level: 1", "level: 1\nrubric: 3", 5, "keys with values", "correct"),
+        ("level: 1", "level: 1\nreplies: {receipt: soon}", 5, "keys with values", "write {after: .., gives: ..}"),
+        ("level: 1", "level: 1\narrives: {at: noon}", 5, "noon is no time of the day", 'write "09:20"'),
+        ("cause: theft", "insured_value: much", 9, "much is no number", "in digits"),
+        ("cause: theft", "start_on: today", 9, "today is no date", "2026-03-01"),
         ("level: 1", "levl: 1", 4, 'unknown key "levl", did you mean "level"?', "leave the key out"),
         ("form: bicycle", "form: bicicle", 5, 'no form bicicle, did you mean "bicycle"?', "there are bicycle"),
         ("market: [ee]", "market: [fi]", 6, "no market fi", "bicycle has ee"),
@@ -85,6 +95,8 @@ def test_what_is_wrong_is_told_with_its_line_and_what_to_write(read, old, new, l
     assert message in problems[0].message
     assert fix in problems[0].fix or fix in problems[0].message
     assert problems[0].fix
+    assert isinstance(problems[0].message, Phrase)
+    assert isinstance(problems[0].fix, Phrase)
 
 
 def test_all_that_is_wrong_comes_at_once_in_the_order_of_the_lines(read):
