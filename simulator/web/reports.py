@@ -1,6 +1,6 @@
 """The figures of a report in words, for reviewers and for who sat: bars, how sure they are, skills, and costs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -259,3 +259,9 @@ def leaning_words(cost: CostProfile) -> str:
         Leaning.NEITHER: _("Leans neither to paying nor to refusing beyond chance."),
     }
     return str(words[cost.leaning or Leaning.NEITHER])
+
+
+def claims_words(claims: Sequence[int]) -> str:
+    """Return claims by their numbers."""
+    listed = ", ".join(str(one) for one in claims)
+    return str(ngettext("claim %(listed)s", "claims %(listed)s", len(claims), listed=listed))

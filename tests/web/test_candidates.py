@@ -21,7 +21,6 @@ from simulator.persistence.people import Person, Role
 from simulator.scoring.path import next_acts
 from simulator.scoring.scorecard import Scorecard
 from simulator.services import assessments, shifts
-from simulator.web.candidates.room import letter_of
 from simulator.web.reports import Bar, Scale
 
 KEY = "a key for the links of candidates"
@@ -132,10 +131,6 @@ def decided(browser, candidate, decision="interview", reason=WHY):
 def noted(session, candidate):
     rows = session.scalars(select(AuditRow).where(AuditRow.subject == str(candidate)).order_by(AuditRow.at)).all()
     return [row.act for row in rows]
-
-
-def test_letters_go_on_after_the_last():
-    assert [letter_of(n) for n in (1, 4, 26, 27, 52, 53)] == ["A", "D", "Z", "AA", "AZ", "BA"]
 
 
 def test_the_ends_of_a_scale_make_room_for_the_range():
@@ -249,6 +244,10 @@ def test_a_stranger_finds_nothing_and_who_shares_begins_with_the_evidence(rae, v
     seen = raul.get(f"/candidates/{candidate}/seen").text
     assert "Decided, with a reason" in seen
     assert "interview" not in seen
+    decided(raul, candidate, "no_offer", "Claim 1 alone is too little.")
+    both = raul.get(f"/candidates/{candidate}").text
+    assert "What others decided" in both
+    assert WHY in both
 
 
 def test_the_name_is_hidden_until_it_is_asked_for_and_that_is_noted(rae, sat, session):

@@ -72,3 +72,19 @@ def reviews_of(session: Session, candidate_ids: Iterable[UUID], *, person: Perso
     )
     mine = session.scalars(found.execution_options(populate_existing=True))
     return {one.candidate_id: one for one in mine}
+
+
+def reviews_by_others(session: Session, candidate_id: UUID, *, person: Person) -> tuple[CandidateReview, ...]:
+    """Return what other reviewers have decided, the first in front; nothing until the reviewer has decided too.
+
+    Raises:
+        NotFound: There is no such candidate, or of somebody else's assessment.
+    """
+    seen_candidate(session, candidate_id, person)
+    found = select(CandidateReview).where(
+        CandidateReview.candidate_id == candidate_id, CandidateReview.decided_at.is_not(None)
+    )
+    decided = session.scalars(found.order_by(CandidateReview.decided_at, CandidateReview.reviewer_id)).all()
+    if person.id not in {one.reviewer_id for one in decided}:
+        return ()
+    return tuple(one for one in decided if one.reviewer_id != person.id)

@@ -16,6 +16,7 @@ from simulator.persistence.candidates import Candidate, Erasure
 from simulator.persistence.people import Person, people_by_id
 from simulator.services.assessments import DECISIONS, erase, own_candidate, seen_assessment
 from simulator.web.admin.words import act_words
+from simulator.web.assessments.words import letter
 from simulator.web.candidates.room import (
     Head,
     Here,
@@ -24,7 +25,6 @@ from simulator.web.candidates.room import (
     called,
     candidate_here,
     head_of,
-    letter_of,
     show_name,
 )
 from simulator.web.context import db, now, person
@@ -102,7 +102,7 @@ def _receipt(found: Erasure, assessment: Assessment) -> ReceiptPage:
     by = people_by_id(db(), [found.by]).get(found.by) if found.by is not None else None
     return ReceiptPage(
         id=found.id,
-        letter=letter_of(found.n),
+        letter=letter(found.n),
         title=assessment.title,
         href=assessment_href(assessment.id),
         at=found.at,

@@ -13,7 +13,8 @@ from simulator.domain.text import Text
 from simulator.persistence.candidates import CandidateReview, Sitting, candidates_of
 from simulator.services.assessments import report_for, reviews_of, seen_assessment
 from simulator.services.assessments.looking import Seen, saw
-from simulator.web.candidates.room import assessment_href, bp, letter_of
+from simulator.web.assessments.words import letter
+from simulator.web.candidates.room import assessment_href, bp
 from simulator.web.candidates.views import WHAT_FOLLOWS
 from simulator.web.catalogues import words
 from simulator.web.context import db, house, now, person
@@ -123,7 +124,7 @@ def _is_decided(reviews: Mapping[UUID, CandidateReview], one: Sitting) -> bool:
 def _chip(one: Sitting, asked: set[str]) -> Chip:
     n = one.candidate.n
     href = url_for("candidates.show", candidate_id=one.candidate.id)
-    return Chip(n=n, letter=letter_of(n), is_chosen=str(n) in asked, href=href)
+    return Chip(n=n, letter=letter(n), is_chosen=str(n) in asked, href=href)
 
 
 def _beside(chosen: Sequence[Sitting], reviews: Mapping[UUID, CandidateReview]) -> Beside:
@@ -132,7 +133,7 @@ def _beside(chosen: Sequence[Sitting], reviews: Mapping[UUID, CandidateReview]) 
     found = side_by_side(reports)
     for one in ids:
         saw(db(), one, Seen.COMPARISON, person=person(), now=now())
-    letters = dict(zip(found.letters, (letter_of(one.candidate.n) for one in chosen), strict=True))
+    letters = dict(zip(found.letters, (letter(one.candidate.n) for one in chosen), strict=True))
     return Beside(
         scales=tuple(_scale(row, letters) for row in (found.whole, *found.skills)),
         mark=round(reports[0].measured.cut.mark),
@@ -187,7 +188,7 @@ def _measures(found: SideBySide) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def _reviewed(one: Sitting, review: CandidateReview) -> Reviewed:
     return Reviewed(
-        letter=letter_of(one.candidate.n),
+        letter=letter(one.candidate.n),
         href=url_for("candidates.show", candidate_id=one.candidate.id),
         decision=str(WHAT_FOLLOWS[review.decision][0]),
         reason=review.reason,

@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 from simulator.assessment.reports import Report
 from simulator.json_codec import to_plain
 from simulator.services.assessments.looking import Seen, saw
+from simulator.web.assessments.words import letter
 from simulator.web.candidates.report import facts_of, versions_of
-from simulator.web.candidates.room import Here, bp, called, decided, letter_of
+from simulator.web.candidates.room import Here, bp, called, decided
 from simulator.web.context import db, now, person
 from simulator.web.filters import short_day
 from simulator.web.language import language
@@ -39,7 +40,7 @@ def as_json(candidate_id: UUID) -> Response:
     saw(db(), candidate_id, Seen.EXPORT, person=person(), now=now())
     plain = {
         "kind": "simulator.report.1",
-        "candidate": letter_of(here.candidate.n),
+        "candidate": letter(here.candidate.n),
         "assessment": here.assessment.title,
         "exported_at": now().isoformat(),
         "report": to_plain(report),
@@ -49,7 +50,7 @@ def as_json(candidate_id: UUID) -> Response:
 
 
 def _file(body: str, kind: str, here: Here, ending: str) -> Response:
-    name = f"report-{letter_of(here.candidate.n)}.{ending}"
+    name = f"report-{letter(here.candidate.n)}.{ending}"
     return Response(
         body.encode(), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )  # fmt: skip
@@ -59,7 +60,7 @@ def _rows(here: Here, report: Report) -> Iterator[Row]:
     found = report.measured
     interval = found.interval
     yield tuple(str(one) for one in (_("Part"), _("What"), _("Value"), _("From"), _("To"), _("Note")))
-    yield str(_("Report")), called(letter_of(here.candidate.n)), here.assessment.title, "", "", ""
+    yield str(_("Report")), called(letter(here.candidate.n)), here.assessment.title, "", "", ""
     yield str(_("Score")), str(_("Whole score")), *_points(interval.score, interval.low, interval.high), _said(report)
     yield str(_("Score")), str(_("Pass mark")), round(found.cut.mark, _PLACES), "", "", ""
     for skill in report.skills:

@@ -1,6 +1,6 @@
 """The report as a page: the snapshot in the words of whoever reads it, with the papers of its moments."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -25,6 +25,7 @@ from simulator.web.reports import (
     SkillLine,
     band_words,
     bar_of,
+    claims_words,
     cost_lines,
     leaning_words,
     method_words,
@@ -146,12 +147,6 @@ def versions_of(report: Report) -> str:
     }
     parts = [f"{names.get(name, name)} {version}" for name, version in report.versions.items()]
     return ", ".join([*parts, str(_("plan %(hash)s", hash=report.blueprint[:8]))])
-
-
-def claims_words(claims: Sequence[int]) -> str:
-    """Return claims by their numbers."""
-    listed = ", ".join(str(one) for one in claims)
-    return str(ngettext("claim %(listed)s", "claims %(listed)s", len(claims), listed=listed))
 
 
 def _topic(one: InterviewTopic) -> TopicRow:

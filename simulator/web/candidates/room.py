@@ -12,10 +12,10 @@ from simulator.errors import Conflict
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Candidate, CandidateReview
 from simulator.services.assessments import report_for, reviews_of, seen_candidate
+from simulator.web.assessments.words import letter
 from simulator.web.context import db, house, now, person
 
 bp = Blueprint("candidates", __name__, url_prefix="/candidates")
-_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _NAMED = "candidates_named"
 _DONE = "candidates_done"
 _MOST_NAMED = 12
@@ -55,15 +55,9 @@ class Here:
         return self.review is not None and self.review.decided_at is not None
 
 
-def letter_of(n: int) -> str:
-    """Return the letter of the *n*-th candidate: A to Z, then AA."""
-    before, last = divmod(n - 1, len(_ALPHABET))
-    return (letter_of(before) if before else "") + _ALPHABET[last]
-
-
-def called(letter: str) -> str:
-    """Return how somebody is called whose name is hidden."""
-    return str(_("Candidate %(letter)s", letter=letter))
+def called(known_as: str) -> str:
+    """Return how somebody is called of whom a letter is known."""
+    return str(_("Candidate %(letter)s", letter=known_as))
 
 
 def candidate_here(candidate_id: UUID) -> Here:
@@ -108,7 +102,7 @@ def head_of(here: Here) -> Head:
     return Head(
         id=candidate.id,
         n=candidate.n,
-        letter=letter_of(candidate.n),
+        letter=letter(candidate.n),
         name=(candidate.name or candidate.email) if is_named(candidate.id) else "",
         assessment_id=here.assessment.id,
         title=here.assessment.title,

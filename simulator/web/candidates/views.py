@@ -1,6 +1,7 @@
 """One candidate: the evidence first, then the reviewer's own decision with its reason, then the report."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -10,9 +11,10 @@ from werkzeug.wrappers import Response
 
 from simulator.errors import Invalid
 from simulator.persistence.candidates import Candidate, CandidateReview, Sitting, sitting_of
+from simulator.persistence.people import people_by_id
 from simulator.services.assessments import DECISIONS, decide, end_overdue, open_evidence
 from simulator.services.assessments.looking import Seen, reveal_name, saw
-from simulator.services.assessments.reviewing import LONGEST_REASON
+from simulator.services.assessments.reviewing import LONGEST_REASON, reviews_by_others
 from simulator.web.candidates.evidence import EvidenceRow, evidence_of
 from simulator.web.candidates.report import ReportPage, report_page
 from simulator.web.candidates.room import (
@@ -48,6 +50,16 @@ WHAT_FOLLOWS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReview:
+    """What another reviewer has decided."""
+
+    name: str
+    decision: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CandidatePage:
     """A candidate as far as this reviewer has come: waiting, to be opened, evidence, report."""
 
@@ -56,6 +68,7 @@ class CandidatePage:
     has_ended: bool
     rows: tuple[EvidenceRow, ...]
     review: CandidateReview | None
+    others: tuple[OtherReview, ...]
     report: ReportPage | None
     choices: tuple[tuple[str, str, str], ...]
     chosen: str
@@ -138,11 +151,27 @@ def _candidate_page(here: Here, report: ReportPage | None) -> CandidatePage:
         has_ended=has_ended,
         rows=evidence_of(here.candidate) if review is not None else (),
         review=review,
+        others=_others(here.candidate),
         report=report,
         choices=tuple((one, str(WHAT_FOLLOWS[one][0]), str(WHAT_FOLLOWS[one][1])) for one in DECISIONS),
         chosen=sent.get("decision", review.decision if review is not None else ""),
         reason=sent.get("reason", review.reason if review is not None else ""),
         most=LONGEST_REASON,
+    )
+
+
+def _others(candidate: Candidate) -> tuple[OtherReview, ...]:
+    found = reviews_by_others(db(), candidate.id, person=person())
+    names = people_by_id(db(), {one.reviewer_id for one in found})
+    return tuple(
+        OtherReview(
+            name=names[one.reviewer_id].name,
+            decision=str(WHAT_FOLLOWS[one.decision][0]),
+            reason=one.reason,
+            at=one.decided_at,
+        )
+        for one in found
+        if one.decided_at is not None
     )
 
 

@@ -19,6 +19,7 @@ from simulator.web.reports import (
     SkillLine,
     band_words,
     bar_of,
+    claims_words,
     method_words,
     percent_of,
     skill_line,
@@ -41,7 +42,7 @@ class ResultPage:
     band: str = ""
     method: str = ""
     claims: int = 0
-    undecided: tuple[int, ...] = ()
+    undecided: str = ""
     skills: tuple[SkillLine, ...] = ()
     parts: tuple[PartScore, ...] = ()
     not_measured: tuple[Text, ...] = ()
@@ -79,7 +80,7 @@ def _page(found: Explained, assessment: Assessment, owner: Person) -> ResultPage
         band=band_words(found.band),
         method=method_words(found.method, round(mark)),
         claims=found.claims,
-        undecided=found.undecided,
+        undecided=claims_words(found.undecided) if found.undecided else "",
         skills=tuple(skill_line(skill, mark) for skill in found.skills),
         parts=found.parts,
         not_measured=found.not_measured,
