@@ -1,6 +1,6 @@
 """The candidates of an assessment: how far each has come, the links, and what the owner can do about them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -37,7 +37,8 @@ REPORT = "candidates.show"
 class CandidateRow:
     """A candidate of the list. Who only sees it gets no name, no link and no more time; those are empty then.
 
-    ``more_time`` is in percent, None where it is not for these eyes; ``look`` is the colour of the state.
+    ``more_time`` is in percent, None where it is not for these eyes, or the work is to be read without knowing it;
+    ``look`` is the colour of the state. ``is_decided``: the reader has decided about the candidate.
     """
 
     id: UUID
@@ -52,6 +53,7 @@ class CandidateRow:
     has_ended: bool
     is_withdrawn: bool
     report: str
+    is_decided: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class PeoplePage:
     count: int
     names_shown: bool
     other_names: str
+    compare: str
     errors: Mapping[str, str]
     sent: Mapping[str, str]
     can_send: bool
@@ -82,14 +85,17 @@ def people_page(
         page_asked(), count, lambda n: url_for("assessments.show", assessment_id=assessment.id, page=n, names=names)
     )  # fmt: skip
     found = candidates_of(db(), assessment.id, limit=SIZE, offset=pages.offset)
-    links = links_of(db(), [one.candidate.id for one in found])
+    ids = [one.candidate.id for one in found]
+    links = links_of(db(), ids)
+    decided = {one for one, review in service.reviews_of(db(), ids, person=person()).items() if review.decided_at}
     page = PeoplePage(
         head=over,
-        rows=tuple(_row(one, links.get(one.candidate.id), over, shown) for one in found),
+        rows=tuple(_row(one, links.get(one.candidate.id), over, shown, decided) for one in found),
         pages=pages,
         count=count,
         names_shown=shown,
         other_names=url_for("assessments.show", assessment_id=assessment.id, names=None if shown else "shown"),
+        compare=url_for("candidates.compare", assessment_id=assessment.id) if len(decided) > 1 else "",
         errors=errors or {},
         sent=sent or {},
         can_send=can_send(),
@@ -99,11 +105,13 @@ def people_page(
     return render_template("assessments/people.html", page=page)
 
 
-def _row(one: Sitting, link: CandidateLink | None, over: Head, names_shown: bool) -> CandidateRow:
+def _row(
+    one: Sitting, link: CandidateLink | None, over: Head, names_shown: bool, decided: Collection[UUID]
+) -> CandidateRow:
     candidate, is_own = one.candidate, over.is_own
-    state, look, detail = _state(one, link)
     has_ended = _ended_at(one) is not None
-    is_mine = candidate.more_time_by in (None, person().id)
+    knows = is_own and candidate.more_time_by in (None, person().id) and not has_ended
+    state, look, detail = _state(one, link, knows)
     return CandidateRow(
         id=candidate.id,
         letter=letter(candidate.n),
@@ -112,11 +120,12 @@ def _row(one: Sitting, link: CandidateLink | None, over: Head, names_shown: bool
         look=look,
         detail=detail,
         link=_link(candidate.id, link) if is_own and link is not None and not _is_closed(link, over) else "",
-        more_time=candidate.more_time if is_own and is_mine else None,
+        more_time=candidate.more_time if knows else None,
         is_waiting=candidate.shift_id is None,
         has_ended=has_ended,
         is_withdrawn=link is not None and link.revoked_at is not None,
         report=_report(candidate.id) if has_ended else "",
+        is_decided=candidate.id in decided,
     )
 
 
@@ -124,13 +133,13 @@ def _whom(one: Sitting) -> str:
     return f"{one.candidate.name}, {one.candidate.email}" if one.candidate.name else one.candidate.email
 
 
-def _state(one: Sitting, link: CandidateLink | None) -> tuple[str, str, str]:
-    """Return how far somebody has come: a word, its colour, and since when."""
+def _state(one: Sitting, link: CandidateLink | None, knows: bool) -> tuple[str, str, str]:
+    """Return how far somebody has come: a word, its colour, and since when; until when, to who *knows* of more time."""
     if (ended_at := _ended_at(one)) is not None:
         how = _("handed in") if one.candidate.ended_how == "handed_in" else _("the time ran out")
         return str(_("ended")), "ok", f"{moment(ended_at)}, {how}"
     if one.began_at is not None:
-        until = _(", until %(at)s", at=moment(one.deadline_at)) if one.deadline_at else ""
+        until = _(", until %(at)s", at=moment(one.deadline_at)) if one.deadline_at and knows else ""
         return str(_("sitting")), "info", str(_("since %(at)s", at=moment(one.began_at))) + str(until)
     if link is not None and link.revoked_at is not None:
         return str(_("taken back")), "", moment(link.revoked_at)
