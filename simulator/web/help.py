@@ -24,6 +24,7 @@ PAGES = (
     "practice",
     "groups",
     "scenarios",
+    "assessments",
     "keyboard",
     "accessibility",
     "privacy",
