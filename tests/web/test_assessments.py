@@ -12,10 +12,11 @@ from sqlalchemy import func, select
 from simulator.assessment.blueprints import Blueprint, MarkFrom
 from simulator.authoring.parse import read_scenarios
 from simulator.config import Mail
-from simulator.json_codec import from_json
+from simulator.json_codec import from_json, to_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.assessments import Assessment, viewers_of
 from simulator.persistence.candidates import Candidate, CandidateLink, links_of
+from simulator.persistence.content import keep
 from simulator.persistence.people import Person, Role
 from simulator.services import assessments as service
 
@@ -571,6 +572,23 @@ def test_more_time_is_set_until_the_start(visit, session, fixed, invited):
     assert "handed in" in page.text
     assert "Cal Reede, cal@example.com" not in page.text
     assert "Cal Reede, cal@example.com" in rae.get(f"{path}?names=shown").text
+
+
+def test_who_reads_the_work_cannot_tell_who_had_more_time(visit, session, people, fixed, invited, now):
+    row = session.get_one(Assessment, fixed)
+    plan = service.plan_of(session, row)
+    (row.plan_hash,) = keep(session, to_json(replace(plan, blueprint=replace(plan.blueprint, minutes=60))))
+    session.commit()
+    invited(noor=50)
+    service.share(session, fixed, "raul@example.com", person=people["rae"], now=now)
+    rae, raul, noor, path = visit("rae"), visit("raul"), visit(None), f"/assessments/{fixed}"
+    noor.post(re.search(r"/candidate/[^\"]+", rae.get(path).text)[0])
+    noor.post("/sitting/begin", {"read": "yes"})
+    assert ", until" in rae.get(path).text
+    assert ", until" not in raul.get(path).text
+    noor.post("/sitting/hand-in")
+    for reader in (rae, raul):
+        assert "more time<" not in reader.get(path).text
 
 
 def test_a_link_that_ran_out_is_told_and_not_shown(visit, session, fixed, invited, clock, now):
