@@ -153,6 +153,17 @@ def test_every_kind_of_paper_comes_up_in_the_library(content, exercises):
     assert set(rules.editions[-1].documents) | set(rules.guide.documents) <= kinds
 
 
+def test_a_payee_is_confirmed_only_where_a_scenario_brings_up_another_account_or_payee(exercises):
+    asking = {
+        scenario.id
+        for scenario in SCENARIOS
+        if {one.name for one in scenario.case.complications}
+        & {"changed_account", "wrong_payee", "wrong_account_holder"}
+    }
+    found = {one.scenario for one in exercises for paper in one.file.papers if paper.kind.startswith("account_")}
+    assert found <= asking
+
+
 def test_a_file_has_no_more_than_nine_papers(exercises):
     counts = Counter(len(one.file.papers) - copies_on(one) for one in exercises)
     assert max(counts) <= 9
