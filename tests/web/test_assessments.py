@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from html.parser import HTMLParser
 from uuid import UUID, uuid4
@@ -574,6 +575,17 @@ def test_more_time_is_set_until_the_start(visit, session, fixed, invited):
     assert "Cal Reede, cal@example.com" in rae.get(f"{path}?names=shown").text
 
 
+def test_the_list_erases_whose_time_has_come_once_an_hour(visit, session, fixed, invited, clock, now):
+    (cal,) = invited("cal")
+    session.get_one(Candidate, cal).kept_until = now + timedelta(minutes=30)
+    session.commit()
+    rae = visit("rae")
+    for minutes, there in ((0, 1), (31, 1), (61, 0)):
+        clock.at = now + timedelta(minutes=minutes)
+        rae.get("/assessments")
+        assert count(session, Candidate) == there
+
+
 def test_who_reads_the_work_cannot_tell_who_had_more_time(visit, session, people, fixed, invited, now):
     row = session.get_one(Assessment, fixed)
     plan = service.plan_of(session, row)
@@ -688,6 +700,27 @@ def test_a_new_link_goes_out_too(visit, session, fixed, invited, post):
     page = rae.get(f"/assessments/{fixed}")
     assert "One link went out by e-mail" in page.text
     assert re.search(r"/candidate/[^\"]+", page.text)[0] in post[0].get_content()
+
+
+def test_who_has_ended_and_is_decided_about_gets_a_link_to_the_own_result(visit, session, people, fixed, invited, post):
+    (cal,) = invited("cal")
+    rae, path, browser = visit("rae"), f"/assessments/{fixed}", visit(None)
+    link = re.search(r"/candidate/[^\"]+", rae.get(path).text)[0]
+    browser.post(link)
+    browser.post("/sitting/begin", {"read": "yes"})
+    assert rae.post(f"/assessments/candidates/{cal}/result-link").status_code == 409
+    browser.post("/sitting/hand-in")
+    assert "Link to the own result" not in rae.get(path).text
+    service.open_evidence(session, cal, person=people["rae"], now=people["rae"].created_at)
+    service.decide(session, cal, "interview", "Claim 1", person=people["rae"], now=people["rae"].created_at)
+    assert "Link to the own result" in rae.get(path).text
+    assert rae.post(f"/assessments/candidates/{cal}/result-link").status_code == 303
+    page = rae.get(path)
+    assert "The link to the result is ready" in page.text
+    assert post[0]["Subject"] == "Your result / Sinu tulemus: Claims trainee"
+    link = re.search(r"/candidate/[^\"]+", page.text)[0]
+    assert link in post[0].get_content()
+    assert "what came of your work" in visit(None).get(link).text
 
 
 def test_nobody_is_written_to_where_nothing_was_changed(visit, fixed, post):

@@ -65,6 +65,7 @@ POST assessments.invite              in  403 403  403 403 303 403 404
 GET  assessments.choose_file         in  403 403  403 403 200 403 404
 POST assessments.send_file           in  403 403  403 403 422 403 404
 POST assessments.make_link           in  403 403  403 403 303 403 404
+POST assessments.make_result_link    in  403 403  403 403 409 403 404
 POST assessments.withdraw            in  403 403  403 403 303 403 404
 POST assessments.give_more_time      in  403 403  403 403 303 403 404
 GET  auth.sign_in                   200  303 303  303 303 303 303 404

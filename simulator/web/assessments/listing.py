@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from uuid import uuid4
 
 from flask import redirect, render_template, request, url_for
@@ -22,6 +23,7 @@ from simulator.web.filters import said
 from simulator.web.teaching.room import form_id
 
 BLANK = "blank"
+_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,11 @@ class ListPage:
 
 @bp.get("")
 def index() -> str:
-    """List one's own assessments and those that are shared."""
+    """List one's own assessments and those that are shared; once an hour see to the clocks of all candidates."""
+    hiring_manager()
+    if (last := house().clocks_kept_at) is None or now() - last >= _HOUR:
+        house().clocks_kept_at = now()
+        service.keep_clocks(db(), now=now())
     return _page("", "", "")
 
 

@@ -11,14 +11,18 @@ from simulator.assessment.blueprints import Blueprint, Spoken
 from simulator.domain.text import LANGUAGES
 from simulator.json_codec import from_json
 from simulator.persistence.assessments import Assessment, candidates_among
-from simulator.persistence.candidates import Candidate, links_of
+from simulator.persistence.candidates import Candidate, LinkUse, links_of
 from simulator.services.assessments import link_token
 from simulator.services.mailing import send
 from simulator.web.context import db, house, person
 
 _UNSENT = "assessments_unsent"
 _MOST_NAMED = 20
-_INVITATION = {"en": "Invitation", "et": "Kutse"}
+_TEXTS = {LinkUse.SITTING: "invitation", LinkUse.RESULT: "result"}
+_SUBJECTS = {
+    LinkUse.SITTING: {"en": "Invitation", "et": "Kutse"},
+    LinkUse.RESULT: {"en": "Your result", "et": "Sinu tulemus"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +39,20 @@ def can_send() -> bool:
     return house().config.mail is not None
 
 
-def send_links(assessment: Assessment, candidate_ids: Iterable[UUID]) -> None:
-    """Send those candidates their newest links, where mail is set up, and keep for the next page whom it has missed."""
+def send_links(assessment: Assessment, candidate_ids: Iterable[UUID], opens: LinkUse = LinkUse.SITTING) -> None:
+    """Send those candidates their newest links, where mail is set up, and keep for the next page whom it has missed.
+
+    *opens* is what the links lead to; the words of the mail go by it.
+    """
     mail, wanted = house().config.mail, list(candidate_ids)
     if mail is None or not wanted:
         return
     found = candidates_among(db(), wanted)
     links = links_of(db(), wanted)
     key, sender = house().config.secret_key, person()
-    messages = [_message(assessment, one, link_token(key, one.id, links[one.id].n), mail.sender) for one in found]
+    messages = [
+        _message(assessment, one, link_token(key, one.id, links[one.id].n), mail.sender, opens) for one in found
+    ]
     for message in messages:
         message["Reply-To"] = sender.email
     db().commit()
@@ -61,16 +70,16 @@ def unsent(assessment_id: UUID) -> Unsent:
     return Unsent(reached=kept[1], missed=tuple(kept[2]), more=kept[3])
 
 
-def _message(assessment: Assessment, candidate: Candidate, token: str, sender: str) -> EmailMessage:
+def _message(assessment: Assessment, candidate: Candidate, token: str, sender: str, opens: LinkUse) -> EmailMessage:
     blueprint = from_json(Blueprint, assessment.blueprint)
     spoken = LANGUAGES if blueprint.language is Spoken.CANDIDATE else (blueprint.language.value,)
     link = url_for("sitting.come", token=token, _external=True)
     message = EmailMessage()
     message["From"], message["To"] = sender, candidate.email
-    message["Subject"] = f"{' / '.join(_INVITATION[code] for code in spoken)}: {assessment.title}"
+    message["Subject"] = f"{' / '.join(_SUBJECTS[opens][code] for code in spoken)}: {assessment.title}"
     texts = (
         render_template(
-            f"assessments/invitation_{code}.txt",
+            f"assessments/{_TEXTS[opens]}_{code}.txt",
             name=candidate.name.partition(" ")[0],
             title=assessment.title,
             owner=person(),

@@ -181,6 +181,17 @@ def make_link(candidate_id: UUID) -> Response:
     return _back(candidate.assessment_id, candidate_id)
 
 
+@bp.post("/candidates/<uuid:candidate_id>/result-link")
+def make_result_link(candidate_id: UUID) -> Response:
+    """Make a link with which a candidate reads the own result, and send it where mail is set up."""
+    key, opens = house().config.secret_key, LinkUse.RESULT
+    service.send_again(db(), candidate_id, person=person(), key=key, now=now(), opens=opens)
+    candidate, assessment = own_candidate(db(), candidate_id, person())
+    send_links(assessment, [candidate_id], opens)
+    done("result_link")
+    return _back(candidate.assessment_id, candidate_id)
+
+
 @bp.post("/candidates/<uuid:candidate_id>/withdraw")
 def withdraw(candidate_id: UUID) -> Response:
     """Take an invitation back."""

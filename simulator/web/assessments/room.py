@@ -84,6 +84,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, int]], str]] = {
     "invited": _invited,
     "nobody": lambda _values: _("Everybody there was invited before. Nothing was changed."),
     "link": lambda _values: _("The new link is ready. Those made before open nothing any more."),
+    "result_link": lambda _values: _("The link to the result is ready. It works once."),
     "withdrawn": lambda _values: _("The invitation is taken back. Its link opens nothing."),
     "more_time": lambda _values: _("The time is set."),
     "stale": lambda _values: _("The draft was saved in another window meanwhile. Look at it again before you fix it."),
