@@ -196,6 +196,8 @@ def test_a_decision_is_one_of_three_and_has_a_reason(rae, sat, decision, reason)
     answer = decided(rae, candidate, decision, reason)
     assert answer.status_code == 422
     assert "Nothing was saved." in answer.text
+    assert ("Choose what is to follow." in answer.text) is (decision != "no_offer")
+    assert ("Give a reason of 1 to 2000 characters" in answer.text) is (reason != WHY)
     assert reason.strip()[:30] in answer.text
     assert "How sure this is" not in rae.get(f"/candidates/{candidate}").text
 

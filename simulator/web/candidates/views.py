@@ -109,7 +109,7 @@ def send_decision(candidate_id: UUID) -> Response | tuple[str, int]:
             db(), candidate_id, sent.get("decision", ""), sent.get("reason", ""), person=person(), now=now()
         )  # fmt: skip
     except Invalid:
-        return _page(candidate_id, _missing(sent.get("decision", ""))), 422
+        return _page(candidate_id, _missing(sent.get("decision", ""), sent.get("reason", ""))), 422
     done("decided")
     return redirect(url_for("candidates.show", candidate_id=candidate_id), 303)
 
@@ -126,10 +126,15 @@ def name(candidate_id: UUID) -> Response:
     return redirect(url_for("candidates.show", candidate_id=candidate_id), 303)
 
 
-def _missing(decision: str) -> dict[str, str]:
+def _missing(decision: str, reason: str) -> dict[str, str]:
+    errors = {}
     if decision not in DECISIONS:
-        return {"decision": _("Choose what is to follow.")}
-    return {"reason": _("Give a reason of 1 to %(most)s characters, from the evidence.", most=LONGEST_REASON)}
+        errors["decision"] = str(_("Choose what is to follow."))
+    if not 1 <= len(reason.strip()) <= LONGEST_REASON:
+        errors["reason"] = str(
+            _("Give a reason of 1 to %(most)s characters, from the evidence.", most=LONGEST_REASON)
+        )  # fmt: skip
+    return errors
 
 
 def _page(candidate_id: UUID, errors: dict[str, str]) -> str:
