@@ -21,7 +21,7 @@ WRONG = {
     "wrong_payee": "invoice#payee",
     "wrong_account_holder": "first_notice#payee",
 }
-HARMLESS = ("second_policyholder", "trading_name")
+HARMLESS = ("second_policyholder", "lender", "trading_name")
 PLAIN = """
 id: 55555555-5555-4555-8555-555555555555
 title: {en: A plain collision, et: Tavaline kokkupõrge}
@@ -87,7 +87,11 @@ def test_a_payee_whom_another_paper_explains_changes_nothing(name: str, market: 
 
 @pytest.mark.parametrize(
     ("name", "explaining"),
-    [("second_policyholder", ("declarations", "co_policyholder")), ("trading_name", ("estimate", "trades_as"))],
+    [
+        ("second_policyholder", ("declarations", "co_policyholder")),
+        ("lender", ("declarations", "lienholder")),
+        ("trading_name", ("estimate", "trades_as")),
+    ],
 )
 def test_without_the_paper_that_explains_it_the_same_payee_is_a_stranger(name, explaining, content):
     kind, field_name = explaining

@@ -31,6 +31,7 @@ FIELD_LABELS = {
     "keeper": _("Keeper"),
     "labor": _("Labor"),
     "licence_number": _("Licence number"),
+    "lienholder": _("Beneficiary"),
     "method": _("Method"),
     "net": _("Net"),
     "number": _("Number"),
