@@ -1,12 +1,14 @@
 """Commands that keep the database in step with the software."""
 
 import os
+from datetime import UTC, datetime
 
 import click
 
 from simulator.config import Config
 from simulator.persistence import schema
-from simulator.persistence.engine import make_engine
+from simulator.persistence.engine import make_engine, sessions
+from simulator.services.assessments import keep_clocks
 
 
 @click.group()
@@ -15,6 +17,20 @@ def db() -> None:
 
     It is the one that DATABASE_URL names, or else the file in the data folder (SIMULATOR_DATA).
     """
+
+
+@db.command()
+def clocks() -> None:
+    """End overdue sittings, erase candidates not kept longer.
+
+    Sittings whose time ran out end; candidates whose time to be kept has come are erased, with a receipt. A start does
+    the same, and so does the list of assessments once an hour; run it by a timer where neither happens.
+    """
+    config = Config.read(os.environ)
+    engine = make_engine(config.database_url)
+    with sessions(engine)() as session:
+        ended, erased = keep_clocks(session, now=datetime.now(UTC))
+    click.echo(f"Sittings ended: {ended}. Candidates erased: {erased}.")
 
 
 @db.command()

@@ -19,6 +19,7 @@ from simulator.errors import Misconfigured
 from simulator.persistence import schema
 from simulator.persistence.engine import make_engine
 from simulator.persistence.people import Role, is_anybody_there
+from simulator.services.assessments import keep_clocks
 from simulator.services.people import add_person
 from simulator.web.context import House
 
@@ -75,12 +76,14 @@ def run(port: int, data: Path | None, host: str, workers: int, admin_email: str 
 def _opened(config: Config) -> House:
     """Return the house of *config*, its content read first, so that nothing is begun on content that is broken.
 
-    From here on no backup is restored into its data folder.
+    From here on no backup is restored into its data folder. What candidates left is erased where its time has come.
     """
     hold(config.data)
     house = House(config=config, engine=make_engine(config.database_url))
     _ = house.content, house.scenarios
     schema.upgrade(house.engine)
+    with house.sessions() as session:
+        keep_clocks(session, now=datetime.now(UTC))
     return house
 
 

@@ -36,12 +36,16 @@ def _utc() -> datetime:
 
 @dataclass(kw_only=True)
 class House:
-    """What lasts as long as the process: configuration, engine, clock and content."""
+    """What lasts as long as the process: configuration, engine, clock and content.
+
+    ``clocks_kept_at``: when this process last ended the sittings and erased the candidates whose time had come.
+    """
 
     config: Config
     engine: Engine
     clock: Callable[[], datetime] = _utc
     folder: Path = field(default_factory=scenarios_folder)
+    clocks_kept_at: datetime | None = None
 
     @cached_property
     def sessions(self) -> sessionmaker[Session]:

@@ -44,7 +44,7 @@ def test_a_list_of_commands_says_of_each_what_it_does_in_a_whole_sentence(path):
 def test_every_command_of_the_design_is_there():
     found = {" ".join(path) for path, _ in ALL}
     assert {
-        "demo", "run", "db upgrade", "verify", "backup", "restore",
+        "demo", "run", "db clocks", "db upgrade", "verify", "backup", "restore",
         "cases", "generate", "determine", "scenarios check", "scenarios preview",
         "scenarios new", "scenarios publish", "scenarios export", "scenarios import", "scenarios coverage",
     } <= found  # fmt: skip

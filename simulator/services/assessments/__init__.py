@@ -1,6 +1,6 @@
 """Assessments: inviting candidates, their coming in, sitting and handing in, and care for what is known of them."""
 
-from simulator.services.assessments.care import erase, erase_overdue
+from simulator.services.assessments.care import erase, erase_overdue, keep_clocks
 from simulator.services.assessments.drawing import begin_sitting, try_practice
 from simulator.services.assessments.entering import Invited, LinkIsOver, enter, look_at
 from simulator.services.assessments.inviting import (
@@ -62,6 +62,7 @@ __all__ = [
     "go_on",
     "hand_in",
     "invite",
+    "keep_clocks",
     "kept_until",
     "link_token",
     "look_at",

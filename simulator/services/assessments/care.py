@@ -21,6 +21,7 @@ from simulator.persistence.engine import forget_what_is_gone, writing
 from simulator.persistence.items import Item, LoggedAction, Shift, StoredScorecard, StoredState
 from simulator.persistence.people import Person, SignIn
 from simulator.services.assessments.seeing import own_candidate
+from simulator.services.assessments.sitting import end_overdue
 from simulator.services.audit import note
 
 _OF_ITEMS: tuple[type[StoredScorecard] | type[StoredState] | type[LoggedAction] | type[SittingItem], ...] = (
@@ -44,6 +45,11 @@ def erase(session: Session, candidate_id: UUID, *, person: Person, now: datetime
     """
     candidate, _ = own_candidate(session, candidate_id, person)
     return _erase(session, candidate, why="asked", by=person.id, now=now)
+
+
+def keep_clocks(session: Session, *, now: datetime) -> tuple[int, int]:
+    """End the sittings whose time ran out, erase whose time to be kept has come, and return how many of each."""
+    return end_overdue(session, now=now), erase_overdue(session, now=now)
 
 
 def erase_overdue(session: Session, *, now: datetime) -> int:

@@ -16,6 +16,7 @@ from simulator.assessment.reports import Conditions, Explained, Report, SatClaim
 from simulator.errors import Conflict
 from simulator.json_codec import from_json, to_json, to_plain
 from simulator.persistence.assessments import Assessment
+from simulator.persistence.audit import acts_on
 from simulator.persistence.candidates import (
     Candidate,
     CandidateLink,
@@ -137,6 +138,7 @@ def own_record(session: Session, person: Person) -> dict[str, Any]:
         "reviews": [
             {"opened_at": one.opened_at.isoformat(), "decision": one.decision, "reason": one.reason} for one in reviews
         ],
+        "noted": [{"at": one.at.isoformat(), "act": one.act} for one in acts_on(session, str(candidate.id))],
     }
 
 

@@ -10,7 +10,7 @@ from simulator.persistence.audit import AuditRow
 from simulator.persistence.candidates import Candidate, Erasure, candidates_of, last_letter
 from simulator.persistence.items import Item, LoggedAction, Shift
 from simulator.persistence.people import Person, SignIn
-from simulator.services.assessments import Invitee, erase, erase_overdue, hand_in, invite
+from simulator.services.assessments import Invitee, erase, erase_overdue, hand_in, invite, keep_clocks, own_sitting
 
 
 @pytest.fixture
@@ -70,6 +70,15 @@ def test_the_clock_erases_whose_time_has_come_and_nobody_before(session, sat, no
     assert erase_overdue(session, now=cal.kept_until - timedelta(seconds=1)) == 0
     assert erase_overdue(session, now=cal.kept_until) == 1
     assert session.scalars(select(Erasure.why)).all() == ["clock"]
+
+
+def test_the_clocks_end_what_is_over_and_erase_what_is_due(session, sat, sit, now):
+    due, going_on = sat("cal"), sit("noor")
+    due.kept_until = now + timedelta(hours=2)
+    session.commit()
+    assert keep_clocks(session, now=now + timedelta(hours=3)) == (1, 1)
+    assert own_sitting(session, going_on).candidate.ended_how == "time"
+    assert keep_clocks(session, now=now + timedelta(hours=3)) == (0, 0)
 
 
 def test_the_name_is_nowhere_in_the_files_of_the_database(session, engine, sat, people, now, tmp_path):
