@@ -26,7 +26,8 @@ _CLAIM = timedelta(minutes=20)
 class DemoCandidate:
     """Somebody who was invited: more time in percent, when the link was opened, and how the claims are played.
 
-    *plays* has a player a claim, taken again from the front; as many claims as *claims* are decided.
+    *plays* has a player a claim, taken again from the front; as many claims as *claims* are decided. *decision* and
+    *reason* are what the hiring manager has decided since, empty where the work waits to be read.
     """
 
     email: str
@@ -36,18 +37,45 @@ class DemoCandidate:
     plays: tuple[str, ...] = ()
     claims: int = 0
     hands_in: bool = False
+    decision: str = ""
+    reason: str = ""
 
 
 CANDIDATES = (
-    DemoCandidate(email="cal@example.com", name="Cal Reede", days_ago=3, plays=("careful", "quick", "careful"),
-                  claims=12, hands_in=True),
-    DemoCandidate(email="noor@example.com", name="Noor Saluste", more_time=50, days_ago=2,
-                  plays=("forgetful", "careful", "generous"), claims=12, hands_in=True),
+    DemoCandidate(
+        email="cal@example.com",
+        name="Cal Reede",
+        days_ago=3,
+        plays=("careful", "quick", "careful"),
+        claims=12,
+        hands_in=True,
+        decision="interview",
+        reason="Finds what decides and says so. On claims 2 and 5 the note on the file is missing: ask about it.",
+    ),
+    DemoCandidate(
+        email="noor@example.com",
+        name="Noor Saluste",
+        more_time=50,
+        days_ago=2,
+        plays=("forgetful", "careful", "generous"),
+        claims=12,
+        hands_in=True,
+        decision="interview",
+        reason="Careful where the papers are plain, paid what was claimed on claim 3. Worth a talk about deductibles.",
+    ),
+    DemoCandidate(
+        email="mari@example.com",
+        name="Mari Tamm",
+        days_ago=1,
+        plays=("stern", "careful", "quick"),
+        claims=12,
+        hands_in=True,
+    ),
     DemoCandidate(email="siim@example.com", name="Siim Kütt", days_ago=0, plays=("careful", "stern"), claims=4),
     DemoCandidate(email="liis.vaher@example.com", name="Liis Vaher", days_ago=1),
     DemoCandidate(email="peeter@example.com", name=""),
-)  # fmt: skip
-"""Cal and Noor have handed in, Siim sits, Liis has opened the link, and somebody has not come yet."""
+)
+"""Three have handed in, and about two of them it is decided; Siim sits, Liis has opened the link, one has not come."""
 
 
 def fill_hiring(session: Session, house: House, rae: Person, *, now: datetime) -> None:
@@ -68,6 +96,7 @@ def fill_hiring(session: Session, house: House, rae: Person, *, now: datetime) -
     service.invite(session, running, invitees, person=rae, key=key, now=begun)
     for one in CANDIDATES:
         _come(session, house, running, one, now)
+    _decide(session, rae, running, now)
     _begin(session, house, rae, drafted, DRAFT, _DRAFTED, now)
 
 
@@ -118,3 +147,15 @@ def _sit(
         service.go_on(session, person, now=at + (n + 1) * _CLAIM)
     if one.hands_in:
         service.hand_in(session, person, now=at + (one.claims + 1) * _CLAIM)
+
+
+def _decide(session: Session, rae: Person, assessment_id: UUID, now: datetime) -> None:
+    """Let the hiring manager open the evidence and decide, with the reasons that stand above."""
+    found = {
+        sitting.candidate.email: sitting.candidate.id for sitting in candidates_of(session, assessment_id, limit=99)
+    }
+    session.commit()
+    for one in CANDIDATES:
+        if one.decision:
+            service.open_evidence(session, found[one.email], person=rae, now=now - _CLAIM)
+            service.decide(session, found[one.email], one.decision, one.reason, person=rae, now=now)

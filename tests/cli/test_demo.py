@@ -23,6 +23,7 @@ from simulator.persistence.people import Role, person_by_email
 from simulator.persistence.practice import items_by_state, on_desk, played
 from simulator.persistence.reviews import comments_on
 from simulator.persistence.scenarios import authored
+from simulator.services.assessments import reviews_of
 from simulator.services.people import add_person
 from simulator.services.practice import next_claim
 from simulator.services.scenarios import history
@@ -71,7 +72,7 @@ def test_rae_has_an_assessment_in_progress_and_a_draft(house, person):
     with house.sessions() as session:
         draft, running = assessments_of(session, person("rae").id, limit=9)
     assert (draft.title, draft.fixed_at, draft.invited) == (DRAFT, None, 0)
-    assert (running.title, running.invited, running.begun, running.ended) == (TITLE, len(CANDIDATES), 3, 2)
+    assert (running.title, running.invited, running.begun, running.ended) == (TITLE, len(CANDIDATES), 4, 3)
     assert running.fixed_at is not None
 
 
@@ -87,6 +88,16 @@ def test_candidates_of_the_demonstration_stand_at_every_stage(house, person):
     assert found["noor@example.com"].candidate.more_time == 50
     assert found["liis.vaher@example.com"].candidate.opened_at is not None
     assert found["peeter@example.com"].candidate.opened_at is None
+
+
+def test_rae_has_decided_about_some_who_have_ended_and_has_others_to_read(house, person):
+    with house.sessions() as session:
+        rae = person("rae")
+        found = candidates_of(session, assessments_of(session, rae.id, limit=9)[1].id, limit=9)
+        letters = {one.candidate.id: one.candidate.n for one in found if one.candidate.ended_how}
+        reviews = reviews_of(session, letters, person=rae)
+    assert sorted(letters.values()) == [1, 2, 3]
+    assert sorted(letters[one] for one, review in reviews.items() if review.decided_at) == [1, 2]
 
 
 def counts(house, person):

@@ -185,12 +185,15 @@ def marked(cut: Cut) -> str:
 def method_words(blueprint: Blueprint, cut: Cut | None) -> str:
     """Return in a sentence where the pass mark comes from."""
     if blueprint.passing.method is MarkFrom.SCORING:
-        return str(_("It is that of the scoring rules, the same as in training."))
+        return str(_("The pass mark is that of the scoring rules, the same as in training."))
     if cut is None:
-        return str(_("It will be what the judges’ ratings add up to."))
+        return str(_("The pass mark will be what the judges’ ratings add up to."))
     error = formats().number(Decimal(f"{cut.se:.4f}"), 1)
-    words = _("It is what the ratings of %(judges)s judges add up to (Angoff); its own error is %(error)s points.",
-              judges=cut.judges, error=error)  # fmt: skip
+    words = _(
+        "The pass mark is what the ratings of %(judges)s judges add up to (Angoff); its own error is %(error)s points.",
+        judges=cut.judges,
+        error=error,
+    )
     return str(words)
 
 
