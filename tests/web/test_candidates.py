@@ -351,6 +351,7 @@ def test_the_own_result_waits_for_a_person_and_tells_no_outcome_of_a_claim(rae, 
     assert kept["invitation"]["email"] == "cal@example.com"
     assert kept["reviews"][0]["reason"] == WHY
     assert len(kept["claims"]) == 12
+    assert {"evidence_opened", "candidate_interview", "report_made"} <= {one["act"] for one in kept["noted"]}
     assert "moments" not in kept["report"]
 
 

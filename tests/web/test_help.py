@@ -4,7 +4,11 @@ import re
 
 import pytest
 
+from simulator.assessment.blueprints import read_blueprints
+from simulator.assessment.rules import load as load_rules
 from simulator.authoring.archive import LARGEST_ZIP, MOST_FILES
+from simulator.measurement import Cut, compared, measured
+from simulator.measurement import load as load_measurement
 from simulator.paths import scenarios_folder, templates_folder
 from simulator.practice.skills import load as load_skills
 from simulator.services.people import SHORTEST_PASSWORD
@@ -12,6 +16,8 @@ from simulator.services.scenarios import LEAST_SEEDS
 from simulator.services.sessions import LASTS, WINDOW
 from simulator.strict_yaml import plain, read_file
 from simulator.web.help import PAGES, help_page
+
+RULES = (scenarios_folder() / "assessment.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["en", "et"])
@@ -97,3 +103,17 @@ def test_the_glossary_has_every_word_in_both_languages(visit):
     terms = plain(read_file(scenarios_folder() / "glossary.yaml"))["terms"]
     page = visit(None).get("/help/glossary").text
     assert page.count("<dt>") == len(terms) >= 60
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_the_page_about_sureness_says_what_the_rules_of_measurement_say(language):
+    rules = load_measurement((scenarios_folder() / "measurement.yaml").read_text("utf-8"))
+    claims = {one.claims for one in read_blueprints(scenarios_folder() / "assessments", load_rules(RULES)).values()}
+    assert claims == {12}
+    found = measured(70, 12, cut=Cut(mark=70), rules=rules)
+    half, gap = round(found.interval.high - 70), round(compared(found.interval, found.interval).least)
+    page = help_page("sureness", language).body.unescape()
+    assert re.search(rf"\b{half} (points|punkti) (to each side|kummalegi poole)", page)
+    assert re.search(rf"\b{gap} (points in the whole score|punkti kogutulemuses)", page)
+    assert re.search(rf"\b{round(100 * rules.consistency_wanted)}( in 100|-l sajast)", page)
+    assert not found.is_consistent

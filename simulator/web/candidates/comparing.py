@@ -21,7 +21,7 @@ from simulator.web.context import db, house, now, person
 from simulator.web.language import language
 from simulator.web.reports import Bar, bar_of, cost_lines, percent_of
 
-_MOST_LISTED = 500
+_MOST_LISTED = 2_000
 _FEWEST, _MOST = 2, 4
 _LOOKS = ("b1", "b2", "b3", "b4")
 
