@@ -180,12 +180,19 @@ def share(session: Session, assessment_id: UUID, email: str, *, person: Person, 
     if other is None or not other.active or Role.HIRING_MANAGER not in other.roles or other.id == person.id:
         raise Invalid("No other hiring manager has an account under that address.")
     if other.id not in viewers_of(session, assessment_id):
-        row = {"assessment_id": assessment_id, "person_id": other.id, "since": now}
+        _let_see(session, assessment_id, other, person, now)
+    return other
+
+
+def _let_see(session: Session, assessment_id: UUID, other: Person, person: Person, now: datetime) -> None:
+    row = {"assessment_id": assessment_id, "person_id": other.id, "since": now}
+    try:
         with writing(session):
             session.execute(insert(AssessmentViewer), row)
             subject = f"{assessment_id} {other.id}"
             note(session, "assessment_shared", person_id=person.id, now=now, subject=subject)
-    return other
+    except IntegrityError:
+        session.rollback()
 
 
 def unshare(session: Session, assessment_id: UUID, other_id: UUID, *, person: Person, now: datetime) -> None:
