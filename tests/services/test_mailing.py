@@ -113,6 +113,13 @@ def test_a_password_is_not_sent_to_a_server_without_tls(post):
     assert not any("AUTH" in line.upper() for line in post.said)
 
 
+def test_what_is_left_when_the_time_is_over_is_told(post):
+    seconds = iter((0, 1, 16, 17))
+    wanted = ["cal@example.com", "noor@example.com", "siim@example.com"]
+    assert send(mail_to(post), [message(one) for one in wanted], clock=lambda: next(seconds)) == wanted[1:]
+    assert len(post.came) == 1
+
+
 def test_nothing_to_send_asks_nobody(post):
     assert send(mail_to(post), []) == []
     assert post.said == []
