@@ -9,7 +9,7 @@ from simulator.services import shifts
 from simulator.web.help import PAGES
 from simulator.web.items.views import weights
 
-OTHER_ROOMS = {"admin", "passwords", "teaching", "library", "candidates"}
+OTHER_ROOMS = {"admin", "assessments", "candidates", "library", "passwords", "sitting", "teaching"}
 """Rooms whose pages are tried in tests of their own, by those whom they are for."""
 NO_PAGES = {"static", "language.choose", "health.alive", "health.ready", "auth.sign_in"}
 
