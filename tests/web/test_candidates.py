@@ -129,6 +129,8 @@ def decided(browser, candidate, decision="interview", reason=WHY):
 
 
 def noted(session, candidate):
+    """What was noted about a candidate by now."""
+    session.rollback()
     rows = session.scalars(select(AuditRow).where(AuditRow.subject == str(candidate)).order_by(AuditRow.at)).all()
     return [row.act for row in rows]
 
@@ -262,6 +264,16 @@ def test_the_name_is_hidden_until_it_is_asked_for_and_that_is_noted(rae, sat, se
     rae.post(f"/candidates/{candidate}/name", {"hide": "yes"})
     assert "Cal Reede" not in rae.get(f"/candidates/{candidate}").text
     assert noted(session, candidate).count("name_revealed") == 1
+
+
+def test_names_that_the_list_shows_are_noted_of_those_who_have_ended(rae, sat, session, plan):
+    ended, sitting = sat("uku"), sat("noor", ends=False)
+    assert "Uku Reede" not in rae.get(f"/assessments/{plan}").text
+    assert noted(session, ended).count("name_revealed") == 0
+    for _ in range(2):
+        assert "Uku Reede" in rae.get(f"/assessments/{plan}?names=shown").text
+    assert noted(session, ended).count("name_revealed") == 1
+    assert noted(session, sitting).count("name_revealed") == 0
 
 
 def test_files_name_nobody_are_noted_and_run_nothing(rae, sat, session):

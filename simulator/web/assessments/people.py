@@ -21,6 +21,7 @@ from simulator.persistence.candidates import (
 )
 from simulator.services import assessments as service
 from simulator.services.assessments.inviting import MOST_MORE_TIME
+from simulator.services.assessments.looking import saw_names
 from simulator.services.assessments.seeing import own_candidate
 from simulator.web.admin.paging import SIZE, Pages, pages_of
 from simulator.web.assessments.mailing import Unsent, can_send, send_links, unsent
@@ -86,6 +87,9 @@ def people_page(
     )  # fmt: skip
     found = candidates_of(db(), assessment.id, limit=SIZE, offset=pages.offset)
     ids = [one.candidate.id for one in found]
+    if shown and over.is_own:
+        ended = [one.candidate.id for one in found if _ended_at(one) is not None]
+        saw_names(db(), ended, person=person(), now=now())
     links = links_of(db(), ids)
     decided = {one for one, review in service.reviews_of(db(), ids, person=person()).items() if review.decided_at}
     page = PeoplePage(
