@@ -163,6 +163,16 @@ def decided_unopened(browser, candidate):
     return browser.post(f"/candidates/{candidate}/decision", {"decision": "interview", "reason": WHY})
 
 
+def test_nobody_who_reviews_can_tell_how_long_somebody_had(rae, sat):
+    candidate = sat(right=1)
+    opened(rae, candidate)
+    steps, seen = (rae.get(f"/candidates/{candidate}{more}").text for more in ("/claims/1/steps", "/seen"))
+    took_up = "09:30"
+    assert "min of work" in steps
+    assert took_up not in steps
+    assert "Sitting begun" not in seen
+
+
 def test_the_evidence_tells_each_claim_and_no_score(rae, sat, session):
     candidate = sat(right=2, wrong=1)
     assert opened(rae, candidate).status_code == 303
