@@ -140,8 +140,11 @@ def words(page):
 
 
 def count(session, table):
+    """How many rows there are; the read ends, since an erasure waits for readers."""
     session.rollback()
-    return session.scalar(select(func.count()).select_from(table))
+    found = session.scalar(select(func.count()).select_from(table))
+    session.rollback()
+    return found
 
 
 def now_of(session, assessment_id):
