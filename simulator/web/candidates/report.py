@@ -92,6 +92,12 @@ class ReportPage:
     claims: int
     versions: str
 
+    @property
+    def facts_line(self) -> str:
+        """The facts as one sentence."""
+        line = "; ".join(self.facts)
+        return f"{line[:1].upper()}{line[1:]}."
+
 
 def report_page(here: Here, report: Report) -> ReportPage:
     """Return the page of *report*."""
