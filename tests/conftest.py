@@ -112,9 +112,14 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     if postgres is None:
         missing("There is no PostgreSQL: set TEST_DATABASE_URL")
     yield postgres
-    tables = ", ".join(table.name for table in schema.METADATA.sorted_tables)
+    empty(postgres)
+
+
+def empty(postgres: Engine) -> None:
+    """Take every row away, what hangs on another first; for few rows it is a hundred times as quick as TRUNCATE."""
+    tables = [f'DELETE FROM "{table.name}"' for table in reversed(schema.METADATA.sorted_tables)]
     with postgres.begin() as connection:
-        connection.execute(text(f"TRUNCATE {tables}"))
+        connection.exec_driver_sql("; ".join(tables))
 
 
 @pytest.fixture
