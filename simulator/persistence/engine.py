@@ -12,7 +12,15 @@ from sqlalchemy.orm import Session, sessionmaker
 from simulator.errors import Misconfigured
 
 _WRITES = "simulator_writes"
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=30000", "secure_delete=ON")
+_PATIENCE, _HALF_A_SECOND = 30_000, 500
+"""Milliseconds."""
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    f"busy_timeout={_PATIENCE}",
+    "secure_delete=ON",
+)
 """What is deleted is overwritten, so that an erased name is nowhere in the file."""
 
 
@@ -64,16 +72,23 @@ def writing(session: Session) -> Iterator[Session]:
         raise
 
 
-def forget_what_is_gone(session: Session) -> None:
-    """Bring what was deleted out of the journal too: on SQLite old pages lie in it until they are written back.
+def forget_what_is_gone(session: Session) -> bool:
+    """Bring what was deleted out of the journal too, and tell whether that is done.
 
-    PostgreSQL takes deleted rows away by its own vacuum.
+    On SQLite old pages lie in the journal until they are written back, which waits for who still reads: here for half a
+    second, so that a long read stalls nobody; whoever keeps the clocks tries again. PostgreSQL has its own vacuum.
     """
     session.commit()
-    if session.get_bind().dialect.name == "sqlite":
-        raw: Any = session.connection().connection.dbapi_connection
-        session.rollback()
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    if session.get_bind().dialect.name != "sqlite":
+        return True
+    raw: Any = session.connection().connection.dbapi_connection
+    session.rollback()
+    raw.execute(f"PRAGMA busy_timeout={_HALF_A_SECOND}").close()
+    try:
+        is_busy, *_ = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={_PATIENCE}").close()
+    return not is_busy
 
 
 def answers(engine: Engine) -> bool:

@@ -48,8 +48,13 @@ def erase(session: Session, candidate_id: UUID, *, person: Person, now: datetime
 
 
 def keep_clocks(session: Session, *, now: datetime) -> tuple[int, int]:
-    """End the sittings whose time ran out, erase whose time to be kept has come, and return how many of each."""
-    return end_overdue(session, now=now), erase_overdue(session, now=now)
+    """End the sittings whose time ran out, erase whose time to be kept has come, and return how many of each.
+
+    What was erased while somebody was reading is brought out of the journal here.
+    """
+    done = end_overdue(session, now=now), erase_overdue(session, now=now)
+    forget_what_is_gone(session)
+    return done
 
 
 def erase_overdue(session: Session, *, now: datetime) -> int:
