@@ -59,6 +59,11 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more process at once than there are processors: who drives a browser waits for it most of the time."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def logs_as_served() -> None:
     """Write logs as the server does; the colourful default of development shows what variables hold."""
