@@ -291,9 +291,9 @@ def looked_at(window, found, state):
         found[state] = problems
 
 
-@pytest.mark.parametrize("language", ["en", "et"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 320])
+@pytest.mark.parametrize(
+    ("width", "dark", "language"), [(1440, False, "en"), (1440, True, "et"), (320, False, "et"), (320, True, "en")]
+)
 def test_every_state_of_the_file_is_for_everybody(file, width, dark, language):
     window, _ = file(width=width, dark=dark, language=language)
     page, found = window.page, {}

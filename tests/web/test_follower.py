@@ -85,8 +85,11 @@ class Follower:
             assert self.visit.post(f"{self.path}/{kind}", self.filled({})).status_code == 303
 
     def decide(self, decision, flags):
+        form = self.filled({})
         for paper in re.findall(r'formaction="([^"]*/open/[^"]*)" data-paper', self.visit.get(self.path).text):
-            assert self.visit.post(paper, self.filled({})).status_code == 303
+            opened = self.visit.post(paper, form, headers={"X-Desk": "autosave"})
+            assert opened.status_code == 200
+            form["revision"] = str(opened.json["revision"])
         flags = [*self.filled({}).get("flag", []), *flags]
         pins = [*dict.fromkeys((*decision.pins, *flags))]
         self.save(self.filled({"pin": pins, "cite": list(decision.cites)}))
@@ -104,7 +107,8 @@ class Follower:
     def filled(self, wanted):
         """Return the form as it stands with *wanted* chosen from what it offers; what is not there yet is left."""
         page = self.visit.get(self.path, query_string={"more": "1", "meanwhile": "1"})
-        form, offered = self.visit.form(page), self.visit.offered(page)
+        read = self.visit.read(page)
+        form, offered = read.sent, read.offered
         for name, value in wanted.items():
             if name not in form and name not in offered:
                 assert name.startswith("ask."), f"the form has no field {name}"

@@ -399,7 +399,12 @@ def things(app, session, people, motor, content, scenarios, now):
         """Return what an address of *endpoint* can name, made anew."""
         room, form = endpoint.partition(".")[0], content.library.editions(FILLING["form"], FILLING["market"])[-1]
         guide = next(one for one in content.library.guides.values() if one.market == FILLING["market"])
-        made = {"item_id": item(), "person_id": somebody(), "edition": form.edition, "name": guide.name}
+        named = {name for rule in app.url_map.iter_rules(endpoint) for name in rule.arguments}
+        made = {"edition": form.edition, "name": guide.name}
+        if "item_id" in named or room == "teaching":
+            made["item_id"] = item()
+        if "person_id" in named or room == "passwords":
+            made["person_id"] = somebody()
         if room == "passwords":
             made["token"] = issue_link(session, made["person_id"], by=people["ada"].id, now=now)
         if room == "sitting":
