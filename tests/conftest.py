@@ -103,14 +103,21 @@ def postgres_engine() -> Iterator[Engine | None]:
     server.dispose()
 
 
+@pytest.fixture(scope="session")
+def sqlite_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on one file of this process: what it learned about statements is kept from test to test."""
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'simulator.db'}")
+    event.listen(engine, "connect", hasten)
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """An empty, migrated database: each test runs on both kinds."""
     if request.param == "sqlite":
-        file = tmp_path / "simulator.db"
-        shutil.copy(request.getfixturevalue("sqlite_template"), file)
-        engine = make_engine(f"sqlite:///{file}")
-        event.listen(engine, "connect", hasten)
+        engine = request.getfixturevalue("sqlite_engine")
+        begin_anew(engine, request.getfixturevalue("sqlite_template"))
         yield engine
         engine.dispose()
         return
@@ -119,6 +126,14 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         missing("There is no PostgreSQL: set TEST_DATABASE_URL")
     yield postgres
     empty(postgres)
+
+
+def begin_anew(sqlite: Engine, template: Path) -> None:
+    """Put a copy of *template* in the place of that database and of its journal."""
+    file = Path(str(sqlite.url.database))
+    for old in file.parent.glob(f"{file.name}*"):
+        old.unlink()
+    shutil.copy(template, file)
 
 
 def hasten(connection: Any, _record: Any) -> None:

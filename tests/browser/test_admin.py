@@ -109,11 +109,13 @@ def test_a_person_is_added_chooses_a_password_and_is_closed_and_opened(desk, off
     there.locator("form[action='/sign-in'] button").click()
     there.wait_for_url(lambda url: "/sign-in" not in url)
 
-    page.get_by_role("button", name="Close the account").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Close the account").click()
     assert "closed" in page.locator("h1").inner_text()
     there.reload()
     assert "/sign-in" in there.url
-    page.get_by_role("button", name="Open the account again").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the account again").click()
     assert page.get_by_role("status").first.inner_text().startswith("✓ The account is open again")
 
 
@@ -122,7 +124,8 @@ def test_the_last_administrator_is_told_why_nothing_changed(desk, office):
     window.allow("409")
     page = window.sign_in("ada")
     window.open(f"/admin/people/{office['ada']}")
-    page.get_by_role("button", name="Close the account").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Close the account").click()
     assert "the last administrator" in page.get_by_role("alert").inner_text()
     assert window.axe() == []
 
@@ -143,7 +146,8 @@ def test_people_are_found_and_turned_over_and_the_audit_is_saved(desk, office):
     window = desk()
     page = window.sign_in("ada")
     window.open("/admin/people")
-    page.get_by_role("link", name="Next").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Next").click()
     assert "Page 2 of 2" in page.locator(".pager").inner_text()
     page.get_by_label("Name or e-mail address").fill("kuusemets")
     page.keyboard.press("Enter")

@@ -89,15 +89,18 @@ def test_a_person_decides_on_the_evidence_before_any_score_without_scripts(desk,
     page = window.sign_in("rae")
     window.open(f"/candidates/{hired['ids'][2]}")
     if page.locator("form[action$='/evidence'] button").count():
-        page.locator("form[action$='/evidence'] button").click()
+        with page.expect_navigation():
+            page.locator("form[action$='/evidence'] button").click()
     assert page.locator(".evidence tbody tr").count() == 12
     assert page.locator(".score").count() == 0
     page.locator("[name=decision][value=interview]").check()
     page.locator("[name=reason]").fill("Claims 1 to 4: reads first, asks where it matters.")
-    page.locator("form[action$='/decision'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/decision'] button").click()
     assert page.locator(".score").count() == 1
     assert page.locator("h1").inner_text() == "Report: Candidate C"
-    page.locator("form[action$='/name'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action$='/name'] button").click()
     assert page.locator("h1").inner_text() == "Report: uku Reede"
 
 
@@ -118,7 +121,8 @@ def test_the_own_result_is_for_everybody(desk, hired):
     window = desk(width=390)
     page = window.open(f"/candidate/{hired['link']}")
     page.locator("main form button").click()
-    page.locator("a[href='/sitting/result']").click()
+    with page.expect_navigation():
+        page.locator("a[href='/sitting/result']").click()
     assert page.locator(".score").count() == 1
     assert window.axe() == []
     assert not window.scrolls_sideways()

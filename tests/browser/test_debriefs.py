@@ -81,7 +81,8 @@ def see(window, path):
     """Open a debrief, closing its claim where that is still to be done."""
     page = window.open(path)
     if page.locator(f"form[action='{path}'] button").count():
-        page.locator(f"form[action='{path}'] button").click()
+        with page.expect_navigation():
+            page.locator(f"form[action='{path}'] button").click()
     return page
 
 

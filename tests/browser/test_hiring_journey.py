@@ -108,10 +108,12 @@ def test_an_assessment_from_its_plan_to_a_reasoned_decision(desk, live, work):
 
     reviewed(page, assessment, {"A": "interview", "B": "no_offer"})
     page.goto(assessment)
-    page.get_by_role("link", name="Compare").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Compare").click()
     for letter in ("A", "B"):
         page.get_by_label(f"Candidate {letter}").check()
-    page.get_by_role("button", name="Compare").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Compare").click()
     beside = page.inner_text("main")
     assert "Reede" not in beside
     assert "Saluste" not in beside
@@ -124,9 +126,11 @@ def reviewed(page, assessment, decisions):
     """Open the evidence of each, see no score, decide with a reason, and read the report."""
     for n, (letter, decision) in enumerate(decisions.items()):
         page.goto(assessment)
-        page.locator(".candidates > li").nth(n).locator("a.btn").first.click()
+        with page.expect_navigation():
+            page.locator(".candidates > li").nth(n).locator("a.btn").first.click()
         if page.get_by_role("button", name="Open the evidence").count():
-            page.get_by_role("button", name="Open the evidence").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Open the evidence").click()
         assert f"Candidate {letter}" in page.inner_text("h1")
         assert page.locator("#h-s").count() == 0, "no score before the decision"
         page.locator(f"[name=decision][value={decision}]").check()
@@ -139,6 +143,7 @@ def told(cal, noor):
     """Each reads the own result and nothing of the other's."""
     for window, other in ((cal, "Noor"), (noor, "Cal")):
         window.open("/sitting")
-        window.page.get_by_role("link", name="Your result").click()
+        with window.page.expect_navigation():
+            window.page.get_by_role("link", name="Your result").click()
         assert other not in window.page.inner_text("main")
         assert window.axe() == []

@@ -65,10 +65,12 @@ def test_settings_work_without_scripts(desk, width):
     page = window.sign_in("tom")
     window.open("/settings")
     page.locator("[name=theme][value=dark]").check()
-    page.locator("form#settings button").click()
+    with page.expect_navigation():
+        page.locator("form#settings button").click()
     assert page.locator("html").get_attribute("data-theme") == "dark"
     page.locator("[name=theme][value=auto]").check()
-    page.locator("form#settings button").click()
+    with page.expect_navigation():
+        page.locator("form#settings button").click()
     assert page.locator("html").get_attribute("data-theme") == "auto"
 
 

@@ -121,14 +121,17 @@ def replayed_and_commented(ines, name):
     """Walk the steps from the results, and say something on a criterion."""
     page = ines.page
     page.reload()
-    page.locator("table.grade td a").first.click()
-    page.locator(".crumb >> text=Step by step").click()
+    with page.expect_navigation():
+        page.locator("table.grade td a").first.click()
+    with page.expect_navigation():
+        page.locator(".crumb >> text=Step by step").click()
     seen = []
     while True:
         seen.append(page.locator("#step .lead").inner_text())
         if not page.locator("a", has_text="Next step").count():
             break
-        page.locator("a", has_text="Next step").click()
+        with page.expect_navigation():
+            page.locator("a", has_text="Next step").click()
     assert seen[0] == "Took the claim up"
     assert any(one.startswith("Sent: Reject") for one in seen)
     page.click(".crumb >> text=Debrief")

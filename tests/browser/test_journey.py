@@ -87,11 +87,11 @@ class Trainee:
     def go_on_to_the_debrief(self):
         """Wait for what was asked, act again where it comes back, and open the debrief at the end."""
         while not self.page.locator(".recorded form[action$=debrief]").count():
-            self.page.locator(".recorded form[action$=wait] button").click()
-            self.page.wait_for_load_state()
+            with self.page.expect_navigation():
+                self.page.locator(".recorded form[action$=wait] button").click()
             while self.page.locator("#record").count() and self.next_act(self.path) is not ActionKind.DECIDE:
-                self.page.locator(f".awaited button[formaction$={self.next_act(self.path)}]").click()
-                self.page.wait_for_load_state()
+                with self.page.expect_navigation():
+                    self.page.locator(f".awaited button[formaction$={self.next_act(self.path)}]").click()
             if self.page.locator("#record").count():
                 decision = self.right(self.path)
                 self.read_everything()

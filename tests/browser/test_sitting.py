@@ -59,7 +59,8 @@ def test_every_page_of_a_sitting_is_for_everybody(desk, live, invite, look):
     page.locator("form[action='/sitting/begin'] button").click()
     found += found_on(window)
     page.locator("#read").check()
-    page.locator("form[action='/sitting/begin'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action='/sitting/begin'] button").click()
     page.locator(".timeleft").wait_for()
     found += found_on(window)
     page.locator("form[action='/sitting/next'] button").click()
@@ -85,7 +86,8 @@ def test_the_clock_leads_to_the_receipt_when_the_time_is_over(desk, live, invite
     page = window.open(path)
     page.locator("main form button").click()
     page.locator("#read").check()
-    page.locator("form[action='/sitting/begin'] button").click()
+    with page.expect_navigation():
+        page.locator("form[action='/sitting/begin'] button").click()
     with live.house.sessions() as session:
         shift = session.get_one(Candidate, candidate).shift_id
         session.get_one(Shift, shift).deadline_at = datetime.now(UTC) + timedelta(seconds=3)

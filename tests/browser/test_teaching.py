@@ -152,12 +152,15 @@ def test_from_an_invitation_to_a_comment_that_is_read(desk, live, cast, scripts)
     newcomer.page.locator("form[action$='/debrief'] button").first.click()
     newcomer.page.wait_for_url("**/debrief")
     page.reload()
-    page.locator("table.grade td a").first.click()
-    page.click("text=Step by step")
+    with page.expect_navigation():
+        page.locator("table.grade td a").first.click()
+    with page.expect_navigation():
+        page.click("text=Step by step")
     seen = set()
     while page.locator("a:has-text('Next step')").count():
         seen.add(page.locator("#step .lead").inner_text())
-        page.locator("a:has-text('Next step')").click()
+        with page.expect_navigation():
+            page.locator("a:has-text('Next step')").click()
     assert "Took the claim up" in seen
     assert any(re.match("Sent: Reject", one) for one in seen)
     page.click(".crumb >> text=Debrief")

@@ -1,6 +1,7 @@
 """Care: what is known of a candidate is erased when somebody asks or when its time has come; a receipt stays."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -81,30 +82,29 @@ def test_the_clocks_end_what_is_over_and_erase_what_is_due(session, sat, sit, no
     assert keep_clocks(session, now=now + timedelta(hours=3)) == (0, 0)
 
 
-def test_the_name_is_nowhere_in_the_files_of_the_database(session, engine, sat, people, now, tmp_path):
+def test_the_name_is_nowhere_in_the_files_of_the_database(session, engine, sat, people, now):
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL takes deleted rows away by its own vacuum")
     cal = sat()
     words = ("Cal Reede", "cal@example.com")
-    assert _found(tmp_path, words) == set(words)
+    assert _found(engine, words) == set(words)
     erase(session, cal.id, person=people["rae"], now=now)
-    assert _found(tmp_path, words) == set()
+    assert _found(engine, words) == set()
 
 
-def test_a_name_that_somebody_still_reads_goes_when_the_clocks_are_kept_next(
-    session, engine, sat, people, now, tmp_path
-):
+def test_a_name_that_somebody_still_reads_goes_when_the_clocks_are_kept_next(session, engine, sat, people, now):
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL takes deleted rows away by its own vacuum")
     cal, words = sat(), ("Cal Reede",)
     with engine.connect() as reader:
         assert reader.execute(select(Candidate.name)).scalars().all() == ["Cal Reede"]
         erase(session, cal.id, person=people["rae"], now=now)
-        assert _found(tmp_path, words) == set(words)
+        assert _found(engine, words) == set(words)
     keep_clocks(session, now=now)
-    assert _found(tmp_path, words) == set()
+    assert _found(engine, words) == set()
 
 
-def _found(folder, words):
-    texts = [file.read_bytes() for file in folder.glob("simulator.db*")]
+def _found(engine, words):
+    file = Path(engine.url.database)
+    texts = [one.read_bytes() for one in file.parent.glob(f"{file.name}*")]
     return {word for word in words for text in texts if word.encode() in text}
