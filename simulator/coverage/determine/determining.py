@@ -15,8 +15,10 @@ from simulator.coverage.determination import Determination
 from simulator.coverage.determine.checking import held_up, open_checks, passed
 from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
 from simulator.coverage.determine.guided import alternatives_to, is_above, measured, refused_in, special_figures
+from simulator.coverage.determine.undated import asking_for_the_date
 from simulator.coverage.determine.undisputed import undisputed, within_reach
-from simulator.coverage.evidence import Evidence, FactState, Key
+from simulator.coverage.evidence import Evidence, Key
+from simulator.coverage.language.guides import TriggerMoment
 from simulator.coverage.needs import Reading, Tied, needs_of, tied_by_requests, value_facts
 from simulator.coverage.requests import requests_for
 from simulator.coverage.rounding import money, sum_of
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 SUPERVISOR = "supervisor"
 AUTHORITY = "authority"
 _NOTHING = Decimal(0)
+_POLICYHOLDER = ("claimant", "insured")
 
 
 def determine(rules: Rules, file: ClaimFile, *, role: str = "trainee", completions: bool = True) -> Determination:
@@ -44,31 +47,11 @@ def determine(rules: Rules, file: ClaimFile, *, role: str = "trainee", completio
     evidence = Evidence(rules.compiled[-1].knowledge, file)
     compiled, undated = rules.choose(evidence)
     if compiled is None:
-        return _undated(rules, evidence, undated)
+        assert undated is not None
+        return asking_for_the_date(rules, evidence, undated)
     if compiled.knowledge is not evidence.knowledge:
         evidence = Evidence(compiled.knowledge, file)
     return _Determining(rules, compiled, evidence, role, completions).run()
-
-
-def _undated(rules: Rules, evidence: Evidence, state: FactState | None) -> Determination:
-    """Ask for the date by which the edition is chosen; nothing can be judged before."""
-    assert state is not None
-    trace = Trace(evidence)
-    wanting: Wanting = {(state.fact, state.line): ()}
-    trace.add("edition", edition=None, rests_on=trace.rests_on(wanting))
-    flags = flags_of(evidence)
-    trace.errors(flags)
-    requests, others = requests_for(wanting, evidence, rules)
-    found = Determination(
-        disposition=Disposition.REQUEST_INFORMATION,
-        payable=_NOTHING,
-        requests=requests,
-        other_requests=others,
-        needs=needs_of(tied_by_requests(wanting, evidence), evidence),
-        flags=flags,
-    )
-    trace.result(found)
-    return replace(found, trace=trace.done())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +121,13 @@ class _Determining:
             flags=self.flags,
         )
 
-    # Step 4: triggers, those that outrank everything and those that a payment or a refusal meets.
+    # Step 4: triggers, those that outrank everything and those that a payment, a refusal or a request meets.
 
-    def _triggered(self, at: str, special: Mapping[str, Value], then: Determination | None) -> Determination | None:
+    def _triggered(
+        self, at: TriggerMoment, special: Mapping[str, Value], then: Determination | None
+    ) -> Determination | None:
         for trigger, judge in self.compiled.guide.triggers:
-            if trigger.at != at:
+            if at not in trigger.at:
                 continue
             now = self._situation(special)
             truth, refs = judge(now)
@@ -263,10 +248,20 @@ class _Determining:
         """Return the escalation that a trigger or the authority table makes of what was decided."""
         if decided.disposition is Disposition.APPROVE:
             held = self._held_up("payment", special, decided) if decided.payable else None
-            return held or self._triggered("payment", special, decided) or self._over_limit(found, decided, special)
+            if held is not None:
+                return self._before_asking(held, special) or held
+            sent_on = self._triggered("payment", special, decided) or self._part_refused(decided, special)
+            return sent_on or self._over_limit(found, decided, special)
         if decided.disposition is Disposition.REJECT:
             return self._triggered("refusal", special, decided) or self._over_limit(found, decided, special)
-        return None
+        return self._before_asking(decided, special)
+
+    def _part_refused(self, decided: Determination, special: Mapping[str, Value]) -> Determination | None:
+        return self._triggered("part_refusal", special, decided) if decided.grounds else None
+
+    def _before_asking(self, decided: Determination, special: Mapping[str, Value]) -> Determination | None:
+        asked = any(request.holder in _POLICYHOLDER for request in decided.requests)
+        return self._triggered("request", special, decided) if asked else None
 
     def _over_limit(self, found: _Found, decided: Determination, special: Mapping[str, Value]) -> Determination | None:
         authority, measure = self.compiled.guide.authority, self.compiled.guide.measure

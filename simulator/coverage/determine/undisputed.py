@@ -45,7 +45,7 @@ def within_reach(
     held = sum((line.held_back for line in decided.lines), Decimal(0))
     paid = replace(decided, payable=sum(decided.pay_now.values(), Decimal(0)), held_back=held)
     now = situation(special_figures(assessment, paid, evidence))
-    sent_on = any(trigger.at == "payment" and judge(now)[0] for trigger, judge in guide.triggers)
+    sent_on = any("payment" in trigger.at and judge(now)[0] for trigger, judge in guide.triggers)
     held_up = any(stage.at == "payment" and not judge(now)[0] for stage, judge in guide.checks)
     sent_on = sent_on or held_up
     return replace(decided, pay_now={}) if sent_on or _is_over(guide, now, evidence, role) else decided

@@ -15,6 +15,8 @@ from simulator.coverage.language.provisions import ProvisionKind
 from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
 
+TriggerMoment = Literal["first", "payment", "refusal", "part_refusal", "request"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
@@ -58,10 +60,14 @@ class Authority:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
-    """What turns a determination into an escalation to ``queue``."""
+    """What turns a determination into an escalation to ``queue``.
+
+    ``at``: before everything else (first), or instead of paying (payment), of refusing the claim (refusal), of paying
+    while a line is refused (part_refusal), of asking the policyholder for something (request).
+    """
 
     id: str
-    at: Literal["first", "payment", "refusal"]
+    at: tuple[TriggerMoment, ...]
     when: Condition
     queue: str
     text: Text | None = None

@@ -34,7 +34,7 @@ def test_overlays_and_triggers(guide: Guide) -> None:
     assert (overlay.kind, overlay.markets, overlay.unless_has) == (ProvisionKind.CONDITION, ("ee",), "only_if")
     assert set(overlay.add) == {"only_if"}
     fraud = guide.triggers[1]
-    assert (fraud.id, fraud.at, fraud.queue) == ("fraud", "first", "investigations")
+    assert (fraud.id, fraud.at, fraud.queue) == ("fraud", ("first",), "investigations")
     assert isinstance(fraud.when, Some)
     assert (fraud.when.at_least, len(fraud.when.parts)) == (3, 4)
 

@@ -17,6 +17,7 @@ from simulator.coverage.language.guides import (
     Requests,
     Stage,
     Trigger,
+    TriggerMoment,
 )
 from simulator.coverage.language.loading.checks.guides import check_guide
 from simulator.coverage.language.loading.conditions import parse_condition
@@ -36,6 +37,7 @@ GUIDE_KEYS = (
     "guide", "market", "currency", "in_use", "title", "precedence", "overlays", "authority", "triggers", "requests",
     "errors", "alternatives", "clocks", "work_minutes", "queues", "facts", "documents", "source",
 )  # fmt: skip
+_MOMENTS: tuple[TriggerMoment, ...] = ("first", "payment", "refusal", "part_refusal", "request")
 KINDS = tuple(kind for kind in ProvisionKind if kind not in (ProvisionKind.DEFINITION, ProvisionKind.TERM))
 """The kinds that are judged, and so have a place in the precedence."""
 
@@ -205,11 +207,20 @@ class _Reader:
         fields.need("at")
         return Trigger(
             id=fields.text("id"),
-            at=fields.one_of("at", ("first", "payment", "refusal"), "first"),  # type: ignore[arg-type]
+            at=self._moments(fields),
             when=parse_condition(fields.need("when"), scope, fields.path),
             queue=fields.needed_text("to"),
             text=self._own_text(fields),
         )
+
+    def _moments(self, fields: Fields) -> tuple[TriggerMoment, ...]:
+        """Return when a trigger is asked about: one word, or several."""
+        asked = fields.words("at")
+        for word in asked:
+            if word not in _MOMENTS:
+                hint, known = did_you_mean(word, _MOMENTS), ", ".join(_MOMENTS)
+                self.problems.add(fields.line, fields.path, f"at: {word} is not one of {known}{hint}")
+        return tuple(moment for moment in _MOMENTS if moment in asked)
 
     def _requests(self) -> Requests:
         usual = Requests()
