@@ -90,7 +90,8 @@ def test_an_assessment_from_its_plan_to_a_reasoned_decision(desk, live, work):
 
     at_work = begin(cal, links[0])
     assert "1 h" in at_work.locator(".timeleft").inner_text()
-    at_work.get_by_role("button", name="First claim").click()
+    with at_work.expect_navigation():
+        at_work.get_by_role("button", name="First claim").click()
     cal.allowed.append("ERR_INTERNET_DISCONNECTED")
     for words in ("The estimate is on file.", "The estimate is on file. The policy was in force."):
         typed_without_a_connection(at_work, words)
