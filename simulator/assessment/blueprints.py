@@ -121,7 +121,7 @@ def load(text: str, rules: AssessmentRules, *, file: str) -> Blueprint:
         language=Spoken(top.one_of("language", tuple(Spoken), Spoken.CANDIDATE) or Spoken.CANDIDATE),
         minutes=_minutes(top, rules),
         levels=_levels(top),
-        claims=_above(top, "claims", 1),
+        claims=top.count("claims"),
         practice=top.text("practice"),
         cells=cells,
         passing=_passing(top.need("pass"), problems, rules, len(cells)),
@@ -157,7 +157,7 @@ def _cell(at: int, node: Node, problems: Problems) -> Cell:
     return Cell(
         skill=fields.needed_text("skill"),
         act=Disposition(fields.one_of("act", _ACTS) or Disposition.APPROVE),
-        claims=_above(fields, "claims", 1),
+        claims=fields.count("claims"),
     )
 
 
@@ -194,7 +194,7 @@ def _passing(node: Node | None, problems: Problems, rules: AssessmentRules, cell
         found = f"{len(ratings)} judges; a mark needs at least {rules.judges_least}"
         problems.add(fields.node("judges") or fields.line, "pass.judges", found)
     return PassRule(
-        method=method, ratings=ratings, rounds=_above(fields, "rounds", 1), held_on=fields.day("held_on")
+        method=method, ratings=ratings, rounds=fields.count("rounds"), held_on=fields.day("held_on")
     )  # fmt: skip
 
 
@@ -225,11 +225,3 @@ def _number(node: Node, problems: Problems, key: str) -> float:
     except ValueError as error:
         problems.add(node, key, str(error))
         return 0.0
-
-
-def _above(fields: Fields, name: str, least: int) -> int:
-    fields.need(name)
-    value = fields.whole(name)
-    if value < least and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value} is below {least}")
-    return value

@@ -89,22 +89,22 @@ def load(text: str, *, file: str = "assessment.yaml") -> AssessmentRules:
     part = {name: Fields(top.need(name), problems, name, (*keys, "source")) for name, keys in _PARTS.items()}
     rules = AssessmentRules(
         edition=top.needed_text("assessment"),
-        fewest=_count(part["length"], "fewest"),
-        always=_count(part["length"], "always"),
-        bank=_count(part["length"], "bank"),
+        fewest=part["length"].count("fewest"),
+        always=part["length"].count("always"),
+        bank=part["length"].count("bank"),
         told=_counts(part["length"], "told"),
-        minutes_least=_count(part["minutes"], "least"),
-        minutes_most=_count(part["minutes"], "most"),
-        draws=_count(part["drawing"], "draws"),
-        within=_positive(part["drawing"], "within"),
-        information_within=_positive(part["drawing"], "information_within"),
-        most_shown=_positive(part["drawing"], "most_shown"),
-        seeds=_count(part["drawing"], "seeds"),
-        overlap_sittings=_count(part["overlap"], "sittings"),
-        judges_least=_count(part["judges"], "least"),
-        judges_wanted=_count(part["judges"], "wanted"),
-        few_per_claim=_count(part["few"], "per_claim"),
-        left_minutes=_count(part["left"], "minutes"),
+        minutes_least=part["minutes"].count("least"),
+        minutes_most=part["minutes"].count("most"),
+        draws=part["drawing"].count("draws"),
+        within=part["drawing"].positive("within"),
+        information_within=part["drawing"].positive("information_within"),
+        most_shown=part["drawing"].positive("most_shown"),
+        seeds=part["drawing"].count("seeds"),
+        overlap_sittings=part["overlap"].count("sittings"),
+        judges_least=part["judges"].count("least"),
+        judges_wanted=part["judges"].count("wanted"),
+        few_per_claim=part["few"].count("per_claim"),
+        left_minutes=part["left"].count("minutes"),
         problems=_words(top, problems),
         sources={name: fields.needed_text("source") for name, fields in part.items()},
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
@@ -132,19 +132,3 @@ def worded(node: Node | None, problems: Problems, key: str, slots: tuple[str, ..
 def _counts(fields: Fields, name: str) -> tuple[int, ...]:
     fields.need(name)
     return tuple(int(number(item)) for item in fields.items(name) if isinstance(item, Scalar))
-
-
-def _positive(fields: Fields, name: str) -> float:
-    fields.need(name)
-    value = float(fields.number(name))
-    if value <= 0 and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value:g} is not above 0")
-    return value
-
-
-def _count(fields: Fields, name: str) -> int:
-    fields.need(name)
-    value = fields.whole(name)
-    if value < 1 and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value} is below 1", "write 1 or more")
-    return value

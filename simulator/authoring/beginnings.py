@@ -11,7 +11,7 @@ from decimal import Decimal
 from simulator.authoring.drafts import apart
 from simulator.authoring.parse import load_scenario
 from simulator.coverage.determination import Determination
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined
 from simulator.coverage.language.facts import Fact
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.provisions import Provision, ProvisionKind
@@ -133,13 +133,14 @@ def _tried(text: str, aim: Aim, content: Content) -> Sequence[_Seen]:
     seen: list[_Seen] = []
     failure: SimulatorError | None = None
     for seed in _SEEDS:
+        determined = Determined(plan.rules)
         try:
             built = build_with_draft(scenario, seed, market=aim.market, content=content)
-            state = walked(built.exercise, plan.rules)
+            state = walked(built.exercise, plan.rules, determined=determined)
         except SimulatorError as error:
             failure = error
             continue
-        acts = tuple(determine(plan.rules, act.file) for act in state.acts)
+        acts = tuple(determined.of(act.file) for act in state.acts)
         seen.append(_Seen(acts=acts, facts=_facts(built.exercise, plan), claimed=tuple(_claimed(built))))
     if not seen:
         raise failure or NotFound(f"No claim can lie {aim.side} {aim.provision}.")

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from simulator.authoring.agreement import disagreements
 from simulator.authoring.planted import mismatches
 from simulator.coverage.determination import Determination
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined, determine
 from simulator.coverage.inversion import Draft, Unreachable
 from simulator.coverage.inversion.twins import across
-from simulator.coverage.rules import Rules
 from simulator.domain.answers import Gives
 from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
@@ -103,11 +102,11 @@ def verified(scenario: Scenario, seed: int, *, market: str, content: Content) ->
         Unfit: Its checks fail on this seed; take another.
     """
     built = build_once(scenario, seed, market=market, content=content)
-    rules = plan_for(scenario, market, content).rules
-    determination = determine(rules, built.exercise.file)
+    determined = Determined(plan_for(scenario, market, content).rules)
+    determination = determined.of(built.exercise.file)
     differences = (
-        *in_turn(scenario, built.exercise, rules),
-        *(one.message for one in mismatches(built.exercise, rules)),
+        *in_turn(scenario, built.exercise, determined),
+        *(one.message for one in mismatches(built.exercise, determined)),
     )
     if differences:
         raise Unfit(f"Seed {seed} of {scenario.file} cannot be served: {'; '.join(differences)}. Take another seed.")
@@ -141,11 +140,12 @@ class _Checking:
         plan = plan_for(self.scenario, self.market, self.content)
         built = build_with_draft(self.scenario, self.seed, market=self.market, content=self.content)
         exercise = built.exercise
-        found = determine(plan.rules, exercise.file)
+        determined = Determined(plan.rules)
+        found = determined.of(exercise.file)
         self.disposition = (str(found.disposition),)
-        yield from self._agrees(exercise, found, plan.rules)
+        yield from self._agrees(exercise, found, determined)
         yield from self._solvable(exercise, found)
-        yield from self._errors(exercise, plan.rules)
+        yield from self._errors(exercise, determined)
         yield from self._both_languages(exercise)
         yield from self._twins_differ(built, found)
         if compare_bytes:
@@ -167,9 +167,9 @@ class _Checking:
         if any(paper.received_at > file.as_of for paper in file.papers):
             yield self._failure("solvable", phrase("a paper comes after the file is taken up"))
 
-    def _errors(self, exercise: Exercise, rules: Rules) -> Iterator[Failure]:
+    def _errors(self, exercise: Exercise, determined: Determined) -> Iterator[Failure]:
         """Papers and record agree except where an error is planted, and there the engine flags it."""
-        for one in mismatches(exercise, rules):
+        for one in mismatches(exercise, determined):
             yield self._failure("errors", one.message, about=one.about, fix=one.fix)
 
     def _both_languages(self, exercise: Exercise) -> Iterator[Failure]:
@@ -198,13 +198,13 @@ class _Checking:
     def _twin(self, draft: Draft) -> Exercise | None:
         return build_from(draft, self.scenario, self.seed, market=self.market, content=self.content).exercise
 
-    def _agrees(self, exercise: Exercise, found: Determination, rules: Rules) -> Iterator[Failure]:
+    def _agrees(self, exercise: Exercise, found: Determination, determined: Determined) -> Iterator[Failure]:
         """The acts are right in their turn where requests are answered as planned, and end where none ever is."""
-        for sentence in in_turn(self.scenario, exercise, rules):
+        for sentence in in_turn(self.scenario, exercise, determined):
             fix = phrase("correct expect, the case or replies")
             yield self._failure("agrees", sentence, about=_deciding(found), fix=fix, pins=_deciding_pins(found))
         if found.disposition is Disposition.REQUEST_INFORMATION:
-            walked(unanswered(exercise), rules)
+            walked(unanswered(exercise), determined.rules, determined=determined)
 
     def _same_bytes(self, exercise: Exercise) -> Iterator[Failure]:
         again = build_with_draft(self.scenario, self.seed, market=self.market, content=self.content).exercise
@@ -215,15 +215,15 @@ class _Checking:
             yield self._failure("bytes", phrase("the file does not come back from JSON as it was written"))
 
 
-def in_turn(scenario: Scenario, exercise: Exercise, rules: Rules) -> Iterator[str]:
+def in_turn(scenario: Scenario, exercise: Exercise, determined: Determined) -> Iterator[str]:
     """Yield a sentence for everything in which the model path differs from the acts that the author expects in turn.
 
     Raises:
         Endless: Who follows the determinations never comes to an end.
     """
-    acts = walked(exercise, rules).acts
+    acts = walked(exercise, determined.rules, determined=determined).acts
     for n, (expected, sent) in enumerate(zip(scenario.expect, acts, strict=False), 1):
-        for sentence in disagreements(expected, determine(rules, sent.file)):
+        for sentence in disagreements(expected, determined.of(sent.file)):
             yield sentence if len(scenario.expect) == 1 else phrase("act %(n)s: %(said)s", n=n, said=sentence)
     if len(acts) < len(scenario.expect):
         yield phrase(

@@ -9,7 +9,7 @@ from typing import Any
 from simulator.authoring.checks import Failure, check
 from simulator.authoring.twins import Twin, twin_of
 from simulator.coverage.determination import Determination
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined
 from simulator.coverage.rules import Rules
 from simulator.coverage.says import says
 from simulator.desk.state import DeskState
@@ -57,14 +57,15 @@ def outcome_at(scenario: Scenario, seed: int, *, market: str, content: Content) 
     """
     exercise = build_with_draft(scenario, seed, market=market, content=content).exercise
     rules = plan_for(scenario, market, content).rules
-    path = walked(exercise, rules)
+    determined = Determined(rules)
+    path = walked(exercise, rules, determined=determined)
     return Outcome(
         seed=seed,
         market=market,
         exercise=exercise,
         rules=rules,
         path=path,
-        acts=tuple(determine(rules, act.file) for act in path.acts),
+        acts=tuple(determined.of(act.file) for act in path.acts),
         twin=twin_of(exercise, scenario, content),
         failures=tuple(one for one in check(scenario, content, [seed]).failures if one.market == market),
     )

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from simulator.coverage.determination import Flag
-from simulator.coverage.determine import determine
-from simulator.coverage.rules import Rules
+from simulator.coverage.determine import Determined
 from simulator.domain.claim import ClaimFile
 from simulator.domain.exercise import Exercise, Planted
 from simulator.domain.papers import Paper, pinned
@@ -24,7 +23,7 @@ class Mismatch(NamedTuple):
     fix: str
 
 
-def mismatches(exercise: Exercise, rules: Rules) -> Iterator[Mismatch]:
+def mismatches(exercise: Exercise, determined: Determined) -> Iterator[Mismatch]:
     """Yield where planted and flagged errors differ, on the model path and once every wrong paper was corrected.
 
     A paper that replaces the one with the error heals it. Each difference comes once.
@@ -33,13 +32,13 @@ def mismatches(exercise: Exercise, rules: Rules) -> Iterator[Mismatch]:
         Endless: Who follows the determinations never comes to an end.
     """
     found: dict[Mismatch, None] = {}
-    for file in _states(exercise, rules):
-        found |= dict.fromkeys(_differing(exercise, file, determine(rules, file).flags))
+    for file in _states(exercise, determined):
+        found |= dict.fromkeys(_differing(exercise, file, determined.of(file).flags))
     yield from found
 
 
-def _states(exercise: Exercise, rules: Rules) -> Iterator[ClaimFile]:
-    path = walked(exercise, rules)
+def _states(exercise: Exercise, determined: Determined) -> Iterator[ClaimFile]:
+    path = walked(exercise, determined.rules, determined=determined)
     states = (exercise.file, *(act.file for act in path.acts), path.file, _mended(exercise))
     yield from {tuple(paper.id for paper in file.papers): file for file in states}.values()
 

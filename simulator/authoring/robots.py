@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.provisions import ProvisionKind
 from simulator.coverage.rules import Rules, added_rows, sheet_offs
@@ -40,10 +40,10 @@ def robot_scores(
 ) -> dict[str, int]:
     """Return the score of every robot on *exercise*, by its name."""
     dice = Dice(f"robots/{exercise.scenario}/{exercise.seed}")
-    found = {}
+    found, determined = {}, Determined(rules)
     for name, robot in ROBOTS.items():
         state = robot(exercise, rules, dice.stream(name))
-        right = [determine(rules, sent.file) for sent in state.acts]
+        right = [determined.of(sent.file) for sent in state.acts]
         found[name] = score(state, right, weights, exercise=exercise, rules=rules, rubric=rubric).total
     return found
 
@@ -179,7 +179,7 @@ def _folded(exercise: Exercise, rules: Rules, log: list[Action]) -> DeskState:
 def _going_on(state: DeskState, exercise: Exercise, rules: Rules) -> list[Act]:
     """Return what a robot does after a request or an escalation: wait, and pay what is claimed if it comes back."""
     if state.status is Status.WAITING:
-        return [(ActionKind.WAIT, answer_of(state, rules))]
+        return [(ActionKind.WAIT, answer_of(state, Determined(rules)))]
     return [(ActionKind.DECIDE, decision_data(_approval(exercise)))]
 
 

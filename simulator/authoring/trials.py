@@ -7,7 +7,7 @@ from statistics import mean
 
 from simulator.authoring.checks import verified
 from simulator.authoring.robots import ROBOTS, robot_scores
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined
 from simulator.coverage.rules import Rules
 from simulator.domain.exercise import Exercise
 from simulator.domain.scenario import Scenario
@@ -55,8 +55,9 @@ def tried(scenario: Scenario, content: Content, weights: Weights, seeds: Sequenc
 
 
 def _followed(exercise: Exercise, rules: Rules, weights: Weights, scenario: Scenario) -> int:
-    state = walked(exercise, rules)
-    right = [determine(rules, sent.file) for sent in state.acts]
+    determined = Determined(rules)
+    state = walked(exercise, rules, determined=determined)
+    right = [determined.of(sent.file) for sent in state.acts]
     return score(state, right, weights, exercise=exercise, rules=rules, rubric=scenario.rubric).total
 
 

@@ -9,7 +9,7 @@ from itertools import islice
 from simulator.authoring.checks import outcome
 from simulator.authoring.moves import Move, moves
 from simulator.coverage.determination import Determination
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined, determine
 from simulator.coverage.explain import value_text
 from simulator.coverage.inversion import Crossing, Draft
 from simulator.coverage.inversion.trees import ON_FILE
@@ -106,10 +106,11 @@ def _made(
     try:
         rules = plan_for(move.scenario, market, content).rules
         found = build_from(moved, move.scenario, exercise.seed, market=market, content=content).exercise
-        after = determine(rules, found.file)
+        determined = Determined(rules)
+        after = determined.of(found.file)
         if outcome(after) == outcome(before):
             return None
-        walked(found, rules)
+        walked(found, rules, determined=determined)
     except SimulatorError:
         return None
     return found, after

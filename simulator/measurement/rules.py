@@ -58,14 +58,14 @@ def load(text: str, *, file: str = "measurement.yaml") -> Rules:
         edition=top.needed_text("measurement"),
         single_low=_share(parts["single_claim"], "low"),
         single_high=_share(parts["single_claim"], "high"),
-        spread_sd=_positive(parts["spread"], "sd"),
+        spread_sd=parts["spread"].positive("sd"),
         spread_at=_share(parts["spread"], "at_reliability"),
-        interval_z=_positive(parts["interval"], "z"),
-        band_errors=_positive(parts["band"], "errors"),
+        interval_z=parts["interval"].positive("z"),
+        band_errors=parts["band"].positive("errors"),
         consistency_wanted=_share(parts["consistency"], "wanted"),
-        people_for_alpha=_count(parts["people"], "alpha"),
-        people_for_reliability=_count(parts["people"], "reliability"),
-        claims_per_class=_count(parts["detection"], "per_class"),
+        people_for_alpha=parts["people"].count("alpha", 2),
+        people_for_reliability=parts["people"].count("reliability", 2),
+        claims_per_class=parts["detection"].count("per_class", 2),
         sources={name: part.needed_text("source") for name, part in parts.items()},
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
     )
@@ -75,24 +75,8 @@ def load(text: str, *, file: str = "measurement.yaml") -> Rules:
     return rules
 
 
-def _positive(fields: Fields, name: str) -> float:
-    fields.need(name)
-    value = float(fields.number(name))
-    if value <= 0 and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value:g} is not above 0")
-    return value
-
-
 def _share(fields: Fields, name: str) -> float:
-    value = _positive(fields, name)
+    value = fields.positive(name)
     if value >= 1:
         fields.problems.add(fields.line, fields.key(name), f"{value:g} is not below 1", "write a share, such as 0.12")
-    return value
-
-
-def _count(fields: Fields, name: str) -> int:
-    fields.need(name)
-    value = fields.whole(name)
-    if value < 2 and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value} is below 2", "write 2 or more")
     return value

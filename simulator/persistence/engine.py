@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Delete, Engine, Update, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
@@ -70,6 +70,11 @@ def writing(session: Session) -> Iterator[Session]:
     except BaseException:
         session.rollback()
         raise
+
+
+def reached(session: Session, change: Update | Delete) -> int:
+    """Make a change and return how many rows it reached; none, where somebody else was there before."""
+    return int(session.execute(change).rowcount)  # type: ignore[attr-defined]
 
 
 def forget_what_is_gone(session: Session) -> bool:

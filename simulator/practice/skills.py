@@ -82,17 +82,17 @@ def load(text: str, *, file: str = "skills.yaml") -> SkillsMap:
     found = SkillsMap(
         target=_percent(top, problems),
         levels=_levels(_part(top, problems, "levels", _LEVELS)),
-        prior_mean=_real(prior, "mean"),
-        prior_variance=_positive(prior, "variance"),
-        phi=_positive(top, "phi"),
-        interval=_positive(top, "interval"),
-        difficulty={int(level): _real(difficulty, level) for level in _HARD},
-        drift_per_claim=_real(drift, "per_claim"),
-        drift_per_idle_day=_real(drift, "per_idle_day"),
-        difficulty_variance=_real(top, "difficulty_variance"),
-        window=_count(top, "window"),
-        measured_days=_count(periods, "measures"),
-        moved_days=_count(periods, "moved"),
+        prior_mean=prior.real("mean"),
+        prior_variance=prior.positive("variance"),
+        phi=top.positive("phi"),
+        interval=top.positive("interval"),
+        difficulty={int(level): difficulty.real(level) for level in _HARD},
+        drift_per_claim=drift.real("per_claim"),
+        drift_per_idle_day=drift.real("per_idle_day"),
+        difficulty_variance=top.real("difficulty_variance"),
+        window=top.count("window"),
+        measured_days=periods.count("measures"),
+        moved_days=periods.count("moved"),
         skills=skills_of(top, problems),
         next=_next(_part(top, problems, "next", _NEXT)),
         content_hash=hashlib.sha256(text.encode()).hexdigest(),
@@ -106,7 +106,7 @@ def _part(top: Fields, problems: Problems, name: str, keys: tuple[str, ...]) -> 
 
 
 def _percent(top: Fields, problems: Problems) -> int:
-    target = _count(top, "target")
+    target = top.count("target")
     if not 0 < target < 100:
         problems.add(top.node("target") or top.line, "target", f"{target} is not between 0 and 100")
     return target
@@ -114,43 +114,23 @@ def _percent(top: Fields, problems: Problems) -> int:
 
 def _levels(fields: Fields) -> LevelRules:
     return LevelRules(
-        new_below=_count(fields, "new_below"),
-        sure_from=_count(fields, "sure_from"),
-        sure_last=_count(fields, "sure_last"),
-        sure_share=_real(fields, "sure_share"),
-        sure_days=_count(fields, "sure_days"),
-        sure_scenarios=_count(fields, "sure_scenarios"),
+        new_below=fields.count("new_below"),
+        sure_from=fields.count("sure_from"),
+        sure_last=fields.count("sure_last"),
+        sure_share=fields.real("sure_share"),
+        sure_days=fields.count("sure_days"),
+        sure_scenarios=fields.count("sure_scenarios"),
     )
 
 
 def _next(fields: Fields) -> NextRules:
     return NextRules(
-        aim=_real(fields, "aim"),
-        first_aim=_real(fields, "first_aim"),
-        first=_count(fields, "first"),
-        among=_count(fields, "among"),
-        unseen_days=_count(fields, "unseen_days"),
-        random=_real(fields, "random"),
-        same_skill_most=_count(fields, "same_skill_most"),
-        tries=_count(fields, "tries"),
+        aim=fields.real("aim"),
+        first_aim=fields.real("first_aim"),
+        first=fields.count("first"),
+        among=fields.count("among"),
+        unseen_days=fields.count("unseen_days"),
+        random=fields.real("random"),
+        same_skill_most=fields.count("same_skill_most"),
+        tries=fields.count("tries"),
     )
-
-
-def _real(fields: Fields, name: str) -> float:
-    fields.need(name)
-    return float(fields.number(name))
-
-
-def _positive(fields: Fields, name: str) -> float:
-    value = _real(fields, name)
-    if value <= 0 and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value:g} is not above 0")
-    return value
-
-
-def _count(fields: Fields, name: str) -> int:
-    fields.need(name)
-    value = fields.whole(name)
-    if value < 1 and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value} is below 1", "write 1 or more")
-    return value

@@ -26,7 +26,7 @@ from simulator.persistence.assignments import (
     scenarios_of,
 )
 from simulator.persistence.content import keep, kept
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.groups import is_member
 from simulator.persistence.people import Person
 from simulator.practice.choosing import seeds
@@ -138,7 +138,7 @@ def withdraw(session: Session, assignment_id: UUID, *, leader_id: UUID, now: dat
         raise NotFound(f"There is no assignment {assignment_id} here.")
     ended = update(Assignment).where(Assignment.id == assignment_id, Assignment.withdrawn_at.is_(None))
     with writing(session):
-        if session.execute(ended.values(withdrawn_at=now)).rowcount:  # type: ignore[attr-defined]
+        if reached(session, ended.values(withdrawn_at=now)):
             note(session, "work_withdrawn", person_id=leader_id, now=now, subject=str(assignment_id))
 
 

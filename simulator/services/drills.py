@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from simulator.authoring.twins import twin_of
 from simulator.coverage.determination import Determination
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined
 from simulator.coverage.language.forms import Form
 from simulator.domain.dice import Dice
 from simulator.domain.exercise import Exercise
@@ -74,12 +74,13 @@ def _made(scenario: Scenario, seed: int, market: str, content: Content) -> tuple
     try:
         exercise = build_once(scenario, seed, market=market, content=content).exercise
         rules = plan_for(scenario, market, content).rules
-        walked(exercise, rules)
+        determined = Determined(rules)
+        walked(exercise, rules, determined=determined)
     except SimulatorError:
         return None
     if twin_of(exercise, scenario, content) is None:
         return None
-    return exercise, determine(rules, exercise.file)
+    return exercise, determined.of(exercise.file)
 
 
 def _taken(

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from simulator.errors import Conflict, Invalid, NotFound
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.groups import Group, Lead, Membership, is_member, led_group
 from simulator.persistence.people import Person, Role, person_by_email
 from simulator.services.audit import note
@@ -94,7 +94,7 @@ def remove_member(session: Session, group_id: UUID, person_id: UUID, *, leader_i
     require_led(session, group_id, leader_id)
     gone = delete(Membership).where(Membership.group_id == group_id, Membership.person_id == person_id)
     with writing(session):
-        if session.execute(gone).rowcount:  # type: ignore[attr-defined]
+        if reached(session, gone):
             note(session, "member_removed", person_id=leader_id, now=now, subject=f"{group_id} {person_id}")
 
 

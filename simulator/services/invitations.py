@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from simulator.errors import Conflict, Invalid
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.groups import Invitation, open_invitation
 from simulator.persistence.people import Person, Role, person_by_email
 from simulator.services.audit import note
@@ -97,7 +97,7 @@ def revoke_invitation(session: Session, invitation_id: UUID, group_id: UUID, *, 
     ended = update(Invitation).where(Invitation.id == invitation_id, Invitation.group_id == group_id)
     ended = ended.where(Invitation.used_at.is_(None), Invitation.revoked_at.is_(None))
     with writing(session):
-        if session.execute(ended.values(revoked_at=now)).rowcount:  # type: ignore[attr-defined]
+        if reached(session, ended.values(revoked_at=now)):
             note(session, "invitation_revoked", person_id=leader_id, now=now, subject=str(invitation_id))
 
 
@@ -203,7 +203,7 @@ def _use(session: Session, invitation: Invitation, person_id: UUID, now: datetim
     """Use the link up: of two windows at once only one does."""
     mine = update(Invitation).where(Invitation.id == invitation.id, Invitation.used_at.is_(None))
     mine = mine.where(Invitation.revoked_at.is_(None))
-    if not session.execute(mine.values(used_at=now, used_by=person_id)).rowcount:  # type: ignore[attr-defined]
+    if not reached(session, mine.values(used_at=now, used_by=person_id)):
         raise Closed("This invitation was used a moment ago.")
     join(session, invitation.group_id, person_id, now)
     note(session, "invitation_used", person_id=person_id, now=now, subject=str(invitation.id))

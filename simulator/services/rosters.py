@@ -1,8 +1,6 @@
 """Rosters: a list of people in a file, read line by line; all of them come into the group, or nobody does."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,9 +16,11 @@ from simulator.persistence.people import Role
 from simulator.services.audit import note
 from simulator.services.groups import LONGEST_NAME, require_led
 from simulator.services.invitations import Newcomer, invitation_row, is_address
+from simulator.services.listed import ADDRESS, NAME, read_listed
 
 MOST_ROWS = 2000
-_NAMES = {"name": ("name", "nimi"), "email": ("email", "e-mail", "mail", "e-post", "epost", "e-posti aadress")}
+_COLUMNS = {"name": NAME, "email": ADDRESS}
+_SHOWN = 80
 
 
 class Wrong(StrEnum):
@@ -70,43 +70,30 @@ def read_roster(text: str) -> Roster:
 
     Columns are apart by a comma, a semicolon or a tab; further columns are passed over, and so are empty lines.
     """
-    text = text.removeprefix("\ufeff")
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        columns = _columns(next(reader, []))
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error:
-        return Roster(people={}, problems=(RosterProblem(line=reader.line_num, wrong=Wrong.UNREADABLE),))
-    if columns is None:
-        return Roster(people={}, problems=(RosterProblem(line=1, wrong=Wrong.NO_HEADER, text=head.strip()[:80]),))
-    people = {line: _newcomer(cells, columns) for line, cells in lines}
+    found = read_listed(text, _COLUMNS)
+    if found.broken_at:
+        return Roster(people={}, problems=(RosterProblem(line=found.broken_at, wrong=Wrong.UNREADABLE),))
+    if len(found.columns) < len(_COLUMNS):
+        return Roster(people={}, problems=(RosterProblem(line=1, wrong=Wrong.NO_HEADER, text=found.head[:_SHOWN]),))
+    people = {line: _newcomer(cells) for line, cells in found.lines.items()}
     seen: set[str] = set()
     problems = [problem for line, one in people.items() for problem in _problems(one, line, seen)]
     return Roster(people=people, problems=(*problems, *_of_the_whole(people)))
 
 
-def _columns(head: Sequence[str]) -> dict[str, int] | None:
-    names = [cell.strip().lower() for cell in head]
-    found = {key: names.index(name) for key, known in _NAMES.items() for name in known if name in names}
-    return found if len(found) == len(_NAMES) else None
-
-
-def _newcomer(cells: Sequence[str], columns: Mapping[str, int]) -> Newcomer:
-    said = {key: cells[at] if at < len(cells) else "" for key, at in columns.items()}
-    return Newcomer(email=said["email"].strip().lower(), name=" ".join(said["name"].split()))
+def _newcomer(cells: Mapping[str, str]) -> Newcomer:
+    return Newcomer(email=cells["email"].lower(), name=" ".join(cells["name"].split()))
 
 
 def _problems(one: Newcomer, line: int, seen: set[str]) -> Iterator[RosterProblem]:
     if not one.name:
         yield RosterProblem(line=line, wrong=Wrong.NO_NAME)
     elif len(one.name) > LONGEST_NAME:
-        yield RosterProblem(line=line, wrong=Wrong.LONG_NAME, text=one.name[:80])
+        yield RosterProblem(line=line, wrong=Wrong.LONG_NAME, text=one.name[:_SHOWN])
     if not one.email:
         yield RosterProblem(line=line, wrong=Wrong.NO_ADDRESS)
     elif not is_address(one.email):
-        yield RosterProblem(line=line, wrong=Wrong.BAD_ADDRESS, text=one.email[:80])
+        yield RosterProblem(line=line, wrong=Wrong.BAD_ADDRESS, text=one.email[:_SHOWN])
     elif one.email in seen:
         yield RosterProblem(line=line, wrong=Wrong.TWICE, text=one.email)
     seen.add(one.email)

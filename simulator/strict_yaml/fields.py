@@ -105,6 +105,26 @@ class Fields:
         """Return the whole number under *name*."""
         return self._read(name, _whole, default)
 
+    def real(self, name: str) -> float:
+        """Return the number under *name*, which must be there."""
+        self.need(name)
+        return float(self.number(name))
+
+    def positive(self, name: str) -> float:
+        """Return the number under *name*, which must be there and above 0."""
+        value = self.real(name)
+        if value <= 0 and name in self:
+            self.problems.add(self.line, self.key(name), f"{value:g} is not above 0")
+        return value
+
+    def count(self, name: str, least: int = 1) -> int:
+        """Return the whole number under *name*, which must be there and not below *least*."""
+        self.need(name)
+        value = self.whole(name)
+        if value < least and name in self:
+            self.problems.add(self.line, self.key(name), f"{value} is below {least}", f"write {least} or more")
+        return value
+
     def day(self, name: str, default: date | None = None) -> date | None:
         """Return the date under *name*."""
         return self._read(name, scalars.day, default)

@@ -8,7 +8,7 @@ import pytest
 from simulator.authoring.checks import Unfit, check, verified
 from simulator.authoring.parse import load_scenario
 from simulator.authoring.planted import mismatches
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined, determine
 from simulator.domain.exercise import Exercise, Planted
 from simulator.domain.scenario import Scenario
 from simulator.generation import Content, build
@@ -44,7 +44,7 @@ def scenario_of(complications: str, *, invoice: str = "present", expect: str = "
 
 
 def told(exercise: Exercise, scenario: Scenario, content: Content) -> list[str]:
-    return [one.message for one in mismatches(exercise, plan_for(scenario, "ee", content).rules)]
+    return [one.message for one in mismatches(exercise, Determined(plan_for(scenario, "ee", content).rules))]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_corrected_paper_heals_the_error_on_the_model_path(content):
 def test_a_flag_that_nobody_planted_fails_with_its_place_and_the_fix(content):
     scenario = scenario_of("[{wrong_sum: invoice}]")
     exercise = replace(build(scenario, 1, market="ee", content=content), planted=())
-    (one,) = mismatches(exercise, plan_for(scenario, "ee", content).rules)
+    (one,) = mismatches(exercise, Determined(plan_for(scenario, "ee", content).rules))
     assert "and nothing is planted there" in one.message
     assert "invoice#total" in one.message
     assert one.fix == "plant it as a complication, or let the papers agree"

@@ -10,7 +10,7 @@ import pytest
 from simulator.authoring.agreement import disagreements
 from simulator.authoring.checks import unanswered
 from simulator.authoring.parse import read_scenarios
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined, determine
 from simulator.coverage.library import Library
 from simulator.desk.actions import ActionKind, numbered
 from simulator.desk.correspondents import Happened
@@ -51,12 +51,13 @@ def weights():
     return load((FOLDER / "scoring.yaml").read_text("utf-8"))
 
 
-def rights(rules, state):
-    return [determine(rules, sent.file) for sent in state.acts]
+def rights(determined, state):
+    return [determined.of(sent.file) for sent in state.acts]
 
 
-def total(exercise, rules, state, weights, rubric=None):
-    return score(state, rights(rules, state), weights, exercise=exercise, rules=rules, rubric=rubric).total
+def total(exercise, determined, state, weights, rubric=None):
+    found = rights(determined, state)
+    return score(state, found, weights, exercise=exercise, rules=determined.rules, rubric=rubric).total
 
 
 def test_twenty_thousand_claims_are_walked():
@@ -68,8 +69,9 @@ def test_every_act_of_every_claim_is_as_planned_and_earns_everything(scenario, m
     rules = plan_for(scenario, market, content).rules
     for seed in MANY:
         exercise = build(scenario, seed, market=market, content=content)
-        state = walked(exercise, rules)
-        right = rights(rules, state)
+        determined = Determined(rules)
+        state = walked(exercise, rules, determined=determined)
+        right = rights(determined, state)
         assert len(right) >= len(scenario.expect), seed
         for expected, found in zip(scenario.expect, right, strict=False):
             assert disagreements(expected, found) == (), seed
@@ -85,11 +87,11 @@ def meanwhile(state):
     return sum((sent.decision.total for sent in state.acts if sent.decision.pays_meanwhile), Decimal(0))
 
 
-def patient(exercise, rules):
+def patient(exercise, rules, determined):
     """Return the desk of somebody who asks as is due, and pays nothing before the reply."""
     form, log = rules.form_for(exercise.file), list(numbered([(ActionKind.TAKE_UP, {})], after=0, at=MOMENT))
     while (state := fold(exercise, log, form=form, guide=rules.guide)).status is not Status.DECIDED:
-        for kind, data in next_acts(state, exercise, rules):
+        for kind, data in next_acts(state, exercise, rules, determined):
             if kind is ActionKind.DECIDE:
                 decision = decision_from(data["decision"])
                 unpaid = replace(decision, rows={}, offs={}) if decision.pays_meanwhile else decision
@@ -103,14 +105,15 @@ def test_who_pays_meanwhile_pays_as_much_in_the_end_as_who_waits(scenario, marke
     rules = plan_for(scenario, market, content).rules
     for seed in SOME:
         exercise = build(scenario, seed, market=market, content=content)
-        early = walked(exercise, rules)
+        determined = Determined(rules)
+        early = walked(exercise, rules, determined=determined)
         if not meanwhile(early):
             continue
-        late = patient(exercise, rules)
-        assert outcome(rights(rules, early)[-1], meanwhile(early)) == outcome(rights(rules, late)[-1]), seed
-        assert total(exercise, rules, late, weights, scenario.rubric) == FULL_SCORE, seed
+        late = patient(exercise, rules, determined)
+        assert outcome(rights(determined, early)[-1], meanwhile(early)) == outcome(rights(determined, late)[-1]), seed
+        assert total(exercise, determined, late, weights, scenario.rubric) == FULL_SCORE, seed
         cards = [
-            score(state, rights(rules, state), weights, exercise=exercise, rules=rules).measures
+            score(state, rights(determined, state), weights, exercise=exercise, rules=rules).measures
             for state in (early, late)
         ]
         assert cards[0].owed == cards[1].owed == cards[0].paid, seed
@@ -132,14 +135,16 @@ def test_a_paper_that_never_comes_leads_where_one_leads_that_does_not_exist(scen
     rules = plan_for(scenario, market, content).rules
     for seed in SOME:
         exercise = unanswered(build(scenario, seed, market=market, content=content))
-        state = walked(exercise, rules)
-        assert total(exercise, rules, state, weights, scenario.rubric) == FULL_SCORE, seed
+        determined = Determined(rules)
+        state = walked(exercise, rules, determined=determined)
+        assert total(exercise, determined, state, weights, scenario.rubric) == FULL_SCORE, seed
         there = {paper.kind for paper in exercise.file.papers}  # what lies on the file cannot be planned away
         gone = {kind: OnFile.UNOBTAINABLE for kind in state.file.closed if kind not in there}
         case = replace(scenario.case, papers={**scenario.case.papers, **gone})
         bare = replace(scenario, case=case, content_hash=f"{scenario.content_hash} {sorted(gone)}")
-        other = walked(unanswered(build(bare, seed, market=market, content=content)), rules)
-        ends = [outcome(rights(rules, one)[-1], meanwhile(one)) for one in (other, state)]
+        without = unanswered(build(bare, seed, market=market, content=content))
+        other = walked(without, rules, determined=determined)
+        ends = [outcome(rights(determined, one)[-1], meanwhile(one)) for one in (other, state)]
         assert ends[0] == ends[1], seed
 
 
@@ -175,7 +180,7 @@ def test_a_log_that_is_played_again_gives_the_same_desk_and_score_byte_for_byte(
     again = fold(exercise, first.actions, form=fresh.form_for(exercise.file), guide=fresh.guide)
     assert to_json(again) == to_json(first)
     cards = [
-        to_json(score(state, rights(by, state), weights, exercise=exercise, rules=by))
+        to_json(score(state, rights(Determined(by), state), weights, exercise=exercise, rules=by))
         for state, by in ((first, rules), (again, fresh))
     ]
     assert cards[0] == cards[1]

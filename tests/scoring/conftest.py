@@ -11,7 +11,7 @@ import pytest
 
 from simulator.authoring.checks import verified
 from simulator.coverage.determination import Determination, LineResult, Need, Request, SheetOff
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined, determine
 from simulator.coverage.rules import Rules
 from simulator.desk.actions import Act, ActionKind, numbered
 from simulator.desk.fold import fold
@@ -96,7 +96,7 @@ class Claim:
                 opens = ((ActionKind.OPEN, {"paper": paper}) for paper in unread)
                 state = act(*opens, (ActionKind.DECIDE, decision_data(decision)))
             if state.can_wait:
-                state = act((ActionKind.WAIT, answer_of(state, self.rules)))
+                state = act((ActionKind.WAIT, answer_of(state, Determined(self.rules))))
         return state
 
     def card(self, decision: Decision, *, rubric: Mapping[str, str] | None = None, **how: object) -> Scorecard:

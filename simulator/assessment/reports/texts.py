@@ -54,11 +54,11 @@ def load(text: str, *, file: str = "reports.yaml") -> ReportTexts:
     unmeasured = Fields(top.need("not_measured"), problems, "not_measured", ("words", "source"))
     found = ReportTexts(
         edition=top.needed_text("report"),
-        moments=_count(moments, "count"),
-        pins=_count(moments, "pins"),
+        moments=moments.count("count"),
+        pins=moments.count("pins"),
         good_by=_criteria(moments, "good_by"),
         least_ability=_share(ability, "least"),
-        topics=_count(interview, "count"),
+        topics=interview.count("count"),
         by_criterion=_by_criterion(interview, problems),
         otherwise=tuple(
             _topic(node, problems, f"interview.otherwise.{at}") for at, node in enumerate(interview.items("otherwise"))
@@ -104,16 +104,7 @@ def _text(node: Node | None, problems: Problems, key: str) -> Text:
 
 
 def _share(fields: Fields, name: str) -> float:
-    fields.need(name)
-    value = float(fields.number(name))
+    value = fields.real(name)
     if not 0 < value < 0.5 and name in fields:
         fields.problems.add(fields.line, fields.key(name), f"{value:g} is not between 0 and a half")
-    return value
-
-
-def _count(fields: Fields, name: str) -> int:
-    fields.need(name)
-    value = fields.whole(name)
-    if value < 1 and name in fields:
-        fields.problems.add(fields.line, fields.key(name), f"{value} is below 1", "write 1 or more")
     return value

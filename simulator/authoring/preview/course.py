@@ -7,7 +7,7 @@ from itertools import pairwise
 from simulator.authoring.preview.rights import act_words, right
 from simulator.authoring.preview.words import Teller, wrapped
 from simulator.authoring.twins import Twin, told
-from simulator.coverage.determine import determine
+from simulator.coverage.determine import Determined, determine
 from simulator.coverage.rules import Rules
 from simulator.desk.correspondents import Happened, Letter
 from simulator.desk.state import DeskState
@@ -77,14 +77,15 @@ def planted(exercise: Exercise, teller: Teller) -> Iterator[str]:
 
 def course(exercise: Exercise, rules: Rules, teller: Teller) -> Iterator[str]:
     """Yield the acts that are right in turn with what came of each, as who follows them does it."""
-    state = walked(exercise, rules)
+    determined = Determined(rules)
+    state = walked(exercise, rules, determined=determined)
     acts = state.acts
     yield from teller.heading(_RIGHT if len(acts) == 1 else _IN_TURN)
     for n, (sent, after) in enumerate(pairwise((*acts, None)), 1):
         assert sent is not None
         if len(acts) > 1:
             yield teller.say(_ACT).format(n=n, count=len(acts), at=teller.moment(sent.file.as_of))
-        yield from right(determine(rules, sent.file), teller)
+        yield from right(determined.of(sent.file), teller)
         until = after.file.as_of if after is not None else state.file.as_of
         yield from _came(state, sent.file.as_of, until, teller)
     yield f"  {teller.say(_MINUTES).format(minutes=state.work_minutes)}"

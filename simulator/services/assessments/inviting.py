@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from simulator.errors import Conflict, Invalid
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Candidate, CandidateLink, LinkUse, invited_among, last_letter, links_of
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.people import Person, SignIn
 from simulator.services.assessments.seeing import own_assessment, own_candidate
 from simulator.services.audit import note
@@ -183,7 +183,7 @@ def give_more_time(session: Session, candidate_id: UUID, percent: int, *, person
     waiting = update(Candidate).where(Candidate.id == candidate_id, Candidate.shift_id.is_(None))
     with writing(session):
         given = waiting.values(more_time=percent, more_time_by=person.id if percent else None)
-        if not session.execute(given.execution_options(synchronize_session=False)).rowcount:  # type: ignore[attr-defined]
+        if not reached(session, given.execution_options(synchronize_session=False)):
             raise Conflict("The sitting has begun: its time stands.")
         note(session, "more_time_set", person_id=person.id, now=now, subject=str(candidate_id))
 

@@ -1,21 +1,16 @@
 """Lists of people to invite: addresses one a line, or a CSV file; read line by line, with what is wrong by line."""
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from simulator.services.assessments.inviting import MOST_AT_ONCE, MOST_MORE_TIME, Invitee
 from simulator.services.groups import LONGEST_NAME
 from simulator.services.invitations import is_address
+from simulator.services.listed import ADDRESS, NAME, read_listed
 
-_COLUMNS = {
-    "email": ("email", "e-mail", "mail", "e-post", "epost", "e-posti aadress"),
-    "name": ("name", "nimi"),
-    "more_time": ("more_time", "more time", "lisaaeg"),
-}
+_COLUMNS = {"email": ADDRESS, "name": NAME, "more_time": ("more_time", "more time", "lisaaeg")}
 _NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<email>[^<>]*)>[\s,;]*")
 _SHOWN = 80
 
@@ -69,36 +64,21 @@ def read_file(text: str) -> Invitees:
 
     Columns are apart by a comma, a semicolon or a tab; further columns are passed over, and so are empty lines.
     """
-    text = text.removeprefix("\ufeff")
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count))
-    try:
-        columns = _columns(next(reader, []))
-        lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
-    except csv.Error:
-        return Invitees(people={}, problems=(InviteeProblem(line=reader.line_num, wrong=WrongLine.UNREADABLE),))
-    if "email" not in columns:
-        problem = InviteeProblem(line=1, wrong=WrongLine.NO_HEADER, text=head.strip()[:_SHOWN])
+    found = read_listed(text, _COLUMNS)
+    if found.broken_at:
+        return Invitees(people={}, problems=(InviteeProblem(line=found.broken_at, wrong=WrongLine.UNREADABLE),))
+    if "email" not in found.columns:
+        problem = InviteeProblem(line=1, wrong=WrongLine.NO_HEADER, text=found.head[:_SHOWN])
         return Invitees(people={}, problems=(problem,))
-    shares = {line: _cell(cells, columns, "more_time").rstrip("% ") for line, cells in lines}
-    people = {line: _invitee(cells, columns, shares[line]) for line, cells in lines}
+    shares = {line: cells.get("more_time", "").rstrip("% ") for line, cells in found.lines.items()}
+    people = {line: _invitee(cells, shares[line]) for line, cells in found.lines.items()}
     return _checked(people, shares)
 
 
-def _columns(head: Sequence[str]) -> dict[str, int]:
-    names = [cell.strip().lower() for cell in head]
-    return {key: names.index(name) for key, known in _COLUMNS.items() for name in known if name in names}
-
-
-def _cell(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:
-    at = columns.get(name)
-    return cells[at].strip() if at is not None and at < len(cells) else ""
-
-
-def _invitee(cells: Sequence[str], columns: Mapping[str, int], share: str) -> Invitee:
+def _invitee(cells: Mapping[str, str], share: str) -> Invitee:
     return Invitee(
-        email=_cell(cells, columns, "email").lower(),
-        name=" ".join(_cell(cells, columns, "name").split()),
+        email=cells["email"].lower(),
+        name=" ".join(cells.get("name", "").split()),
         more_time=int(share) if _is_share(share) else 0,
     )
 

@@ -16,7 +16,7 @@ from simulator.errors import Conflict, Invalid
 from simulator.json_codec import from_json, to_json
 from simulator.persistence.assessments import Assessment, AssessmentViewer, assessment_of, viewers_of
 from simulator.persistence.content import keep, kept
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.people import Person, Role, person_by_email
 from simulator.services.assessments.seeing import need_hiring_manager, own_assessment
 from simulator.services.assessments.standards import Standards, drawable
@@ -164,7 +164,7 @@ def close(session: Session, assessment_id: UUID, *, person: Person, now: datetim
     open_ = update(Assessment).where(Assessment.id == assessment_id, Assessment.closed_at.is_(None))
     with writing(session):
         closed = open_.values(closed_at=now, changed_at=now).execution_options(synchronize_session=False)
-        if session.execute(closed).rowcount:  # type: ignore[attr-defined]
+        if reached(session, closed):
             note(session, "assessment_closed", person_id=person.id, now=now, subject=str(assessment_id))
 
 
@@ -206,7 +206,7 @@ def unshare(session: Session, assessment_id: UUID, other_id: UUID, *, person: Pe
         AssessmentViewer.assessment_id == assessment_id, AssessmentViewer.person_id == other_id
     )
     with writing(session):
-        if session.execute(gone).rowcount:  # type: ignore[attr-defined]
+        if reached(session, gone):
             subject = f"{assessment_id} {other_id}"
             note(session, "assessment_unshared", person_id=person.id, now=now, subject=subject)
 
@@ -236,5 +236,5 @@ def _move(session: Session, assessment_id: UUID, revision: int, values: Mapping[
     """Write *values* if nobody has written since *revision*, and count it up."""
     same = update(Assessment).where(Assessment.id == assessment_id, Assessment.revision == revision)
     moved = same.where(Assessment.fixed_at.is_(None)).values(**values, revision=revision + 1)
-    if not session.execute(moved.execution_options(synchronize_session=False)).rowcount:  # type: ignore[attr-defined]
+    if not reached(session, moved.execution_options(synchronize_session=False)):
         raise StalePlan("The assessment was saved in another window.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from simulator.errors import Conflict, Invalid
 from simulator.persistence.candidates import CandidateReview
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.people import Person
 from simulator.services.assessments.seeing import seen_candidate
 from simulator.services.audit import note
@@ -60,7 +60,7 @@ def decide(session: Session, candidate_id: UUID, decision: str, reason: str, *, 
     )
     with writing(session):
         decided = mine.values(decision=decision, reason=reason, decided_at=now)
-        if not session.execute(decided.execution_options(synchronize_session=False)).rowcount:  # type: ignore[attr-defined]
+        if not reached(session, decided.execution_options(synchronize_session=False)):
             raise Conflict("Open the evidence first, then decide.")
         note(session, _NOTED[decision], person_id=person.id, now=now, subject=str(candidate_id))
 

@@ -12,7 +12,7 @@ from simulator.errors import NotFound
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Candidate, Ended, Sitting, SittingItem, items_of_sitting, sitting_of
 from simulator.persistence.content import keep
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.items import SITTING, ItemState, Shift
 from simulator.persistence.people import Person
 from simulator.services.assessments.inviting import kept_until
@@ -120,7 +120,7 @@ def _end(session: Session, candidate: Candidate, *, at: datetime, how: Ended, by
     with writing(session):
         going_on = update(Shift).where(Shift.id == candidate.shift_id, Shift.ended_at.is_(None))
         ended = going_on.values(ended_at=at).execution_options(synchronize_session=False)
-        if not session.execute(ended).rowcount:  # type: ignore[attr-defined]
+        if not reached(session, ended):
             return
         values = {"ended_how": how.value, "kept_until": kept_until(assessment, at)}
         session.execute(update(Candidate).where(Candidate.id == candidate.id).values(**values))

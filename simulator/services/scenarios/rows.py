@@ -12,6 +12,7 @@ from simulator.authoring.drafts import LONGEST, ReadDraft
 from simulator.errors import Conflict, Invalid, NotFound
 from simulator.json_codec import to_plain
 from simulator.persistence.content import content_hash
+from simulator.persistence.engine import reached
 from simulator.persistence.people import Person
 from simulator.persistence.scenarios import StoredScenario, name_of, newest_texts, scenario_of
 from simulator.phrases import phrase
@@ -54,14 +55,9 @@ def move(session: Session, scenario_id: str, revision: int, values: Mapping[str,
     Raises:
         StaleDraft: Somebody has moved it on.
     """
-    where = (StoredScenario.id == scenario_id, StoredScenario.revision == revision)
-    moved = session.execute(
-        update(StoredScenario)
-        .where(*where)
-        .values(**values, revision=revision + 1)
-        .execution_options(synchronize_session=False)
-    )
-    if not moved.rowcount:  # type: ignore[attr-defined]
+    same = update(StoredScenario).where(StoredScenario.id == scenario_id, StoredScenario.revision == revision)
+    moved = same.values(**values, revision=revision + 1).execution_options(synchronize_session=False)
+    if not reached(session, moved):
         raise stale(session, scenario_id)
 
 

@@ -24,7 +24,7 @@ from simulator.domain.exercise import Exercise
 from simulator.errors import AlreadyDecided, Conflict, NotFound
 from simulator.json_codec import to_json
 from simulator.persistence.content import keep
-from simulator.persistence.engine import writing
+from simulator.persistence.engine import reached, writing
 from simulator.persistence.items import (
     SITTING,
     Item,
@@ -247,12 +247,9 @@ def _scored(session: Session, desk: Desk, state: DeskState, weights: Weights, no
 
 def _move(session: Session, desk: Desk, state: DeskState) -> None:
     """Bring the row of the item to the state of its log; a scorecard goes when its decision is taken back."""
-    moved = session.execute(
-        update(Item)
-        .where(Item.id == desk.item_id, Item.state == desk.state.status.value)
-        .values(state=state.status.value, decided_at=state.decided_at, closed_at=state.closed_at)
-    )
-    if not moved.rowcount:  # type: ignore[attr-defined]
+    same = update(Item).where(Item.id == desk.item_id, Item.state == desk.state.status.value)
+    moved = same.values(state=state.status.value, decided_at=state.decided_at, closed_at=state.closed_at)
+    if not reached(session, moved):
         raise AlreadyDecided("This claim was decided in another window.")
     if state.status is Status.OPEN:
         session.execute(delete(StoredScorecard).where(StoredScorecard.item_id == desk.item_id))
