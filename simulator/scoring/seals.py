@@ -6,6 +6,7 @@ its key away.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -14,8 +15,12 @@ from itsdangerous import Signer
 from simulator.errors import Invalid
 from simulator.json_codec import canonical
 
-KIND = "simulator.work.1"
-"""What a sealed record of work says it is, with the edition of its layout."""
+WORK = "simulator.work.1"
+REPORT = "simulator.report.2"
+KINDS = (WORK, REPORT)
+"""What a sealed export says it is, with the edition of its layout: a record of work, the report of a candidate."""
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a file: no export is longer, and none that is longer is read."""
 _PARTS = {"kind", "record", "installation", "signature"}
 _MARK_LENGTH = 16
 
@@ -28,15 +33,27 @@ class Seal(StrEnum):
     ANOTHER = "another"
 
 
-def sealed(record: Mapping[str, object], key: str) -> dict[str, object]:
+def sealed(record: Mapping[str, object], key: str, *, kind: str = WORK) -> dict[str, object]:
     """Return *record* under its kind, with the mark of the installation of *key* and its signature."""
     mark = mark_of(key)
-    return {"kind": KIND, "record": record, "installation": mark, "signature": _signature(record, mark, key)}
+    return {"kind": kind, "record": record, "installation": mark, "signature": _signature(kind, record, mark, key)}
+
+
+def as_file(record: Mapping[str, object], key: str, *, kind: str = WORK) -> bytes:
+    """Return the sealed *record* as the file that is given out, JSON in UTF-8.
+
+    Raises:
+        Invalid: It would be longer than what is read again.
+    """
+    body = f"{json.dumps(sealed(record, key, kind=kind), ensure_ascii=False, indent=1)}\n".encode()
+    if len(body) > LARGEST:
+        raise Invalid(f"The file would have {len(body) / 1e6:.1f} MB, and {LARGEST / 1e6:.0f} MB are read again.")
+    return body
 
 
 def mark_of(key: str) -> str:
     """Return the public name of the installation that has that secret *key*."""
-    return _signer(key, "installation").get_signature(b"mark").decode()[:_MARK_LENGTH]
+    return _signer(f"{WORK}.installation", key).get_signature(b"mark").decode()[:_MARK_LENGTH]
 
 
 def opened(plain: object) -> Mapping[str, object]:
@@ -46,12 +63,12 @@ def opened(plain: object) -> Mapping[str, object]:
         Invalid: It is none, or one of a layout that this program does not know.
     """
     if not isinstance(plain, dict) or not isinstance(kind := plain.get("kind"), str):
-        raise Invalid("it is JSON, but no exported record of work")
-    if kind != KIND:
-        raise Invalid(f"it is of kind {kind[:60]!r}, and this program reads {KIND!r}")
+        raise Invalid("it is JSON, but no exported record of work and no report")
+    if kind not in KINDS:
+        raise Invalid(f"it is of kind {kind[:60]!r}, and this program reads {' and '.join(map(repr, KINDS))}")
     texts = (plain.get("installation"), plain.get("signature"))
     if set(plain) != _PARTS or not all(isinstance(text, str) for text in texts):
-        raise Invalid("a record of work has kind, record, installation and signature, and nothing else")
+        raise Invalid("such a file has kind, record, installation and signature, and nothing else")
     try:
         canonical(plain)
     except (ValueError, RecursionError) as error:
@@ -61,20 +78,21 @@ def opened(plain: object) -> Mapping[str, object]:
 
 def seal_of(parts: Mapping[str, object], key: str) -> Seal:
     """Return what the seal on *parts* says to the installation of *key*."""
-    mark, record = str(parts["installation"]), parts["record"]
+    kind, mark, record = str(parts["kind"]), str(parts["installation"]), parts["record"]
     if mark != mark_of(key):
         return Seal.ANOTHER
-    signed = _signer(key, "record").verify_signature(_signed(record, mark), str(parts["signature"]).encode())
+    signer = _signer(f"{kind}.record", key)
+    signed = signer.verify_signature(_signed(kind, record, mark), str(parts["signature"]).encode())
     return Seal.OURS if signed else Seal.CHANGED
 
 
-def _signature(record: object, mark: str, key: str) -> str:
-    return _signer(key, "record").get_signature(_signed(record, mark)).decode()
+def _signature(kind: str, record: object, mark: str, key: str) -> str:
+    return _signer(f"{kind}.record", key).get_signature(_signed(kind, record, mark)).decode()
 
 
-def _signed(record: object, mark: str) -> bytes:
-    return canonical({"kind": KIND, "record": record, "installation": mark})
+def _signed(kind: str, record: object, mark: str) -> bytes:
+    return canonical({"kind": kind, "record": record, "installation": mark})
 
 
-def _signer(key: str, of: str) -> Signer:
-    return Signer(key, salt=f"{KIND}.{of}", key_derivation="hmac", digest_method=hashlib.sha256)
+def _signer(salt: str, key: str) -> Signer:
+    return Signer(key, salt=salt, key_derivation="hmac", digest_method=hashlib.sha256)

@@ -79,4 +79,9 @@ def show_bug(error: Exception) -> tuple[str, int]:
 def page(status: int) -> str:
     """Return the page for *status*."""
     title, advice = WORDS.get(status, WORDS[500 if status >= 500 else 400])
+    return plain_page(status, title, advice)
+
+
+def plain_page(status: int, title: str, advice: str) -> str:
+    """Return a page that says what is not so, and what to do."""
     return render_template("errors/error.html", status=status, title=title, advice=advice)

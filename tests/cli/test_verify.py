@@ -13,16 +13,16 @@ from simulator.authoring.checks import verified
 from simulator.authoring.parse import read_scenario
 from simulator.authoring.robots import ROBOTS
 from simulator.cli import main
-from simulator.cli.verify import LARGEST
 from simulator.coverage.determine import determine
 from simulator.domain.dice import Dice
+from simulator.errors import Invalid
 from simulator.json_codec import from_json, to_json, to_plain
 from simulator.paths import scenarios_folder
 from simulator.scoring.debrief import Taught
 from simulator.scoring.path import walked
 from simulator.scoring.records import AdjustedPoints, WorkRecord
 from simulator.scoring.scorecard import score
-from simulator.scoring.seals import sealed
+from simulator.scoring.seals import LARGEST, as_file, sealed
 from simulator.scoring.weights import load
 
 KEY = "the key of this installation"
@@ -230,10 +230,19 @@ def test_a_record_that_only_another_version_can_play_names_that_version(verify, 
     assert told.stderr.splitlines()[-1].startswith("It was scored by engine 0.0.1; this is ")
 
 
-def test_a_file_of_ten_megabytes_is_refused_before_it_is_read_whole(verify):
-    told = verify(b"[" + b" " * 10_000_000 + b"]")
+def test_a_file_that_is_too_large_is_refused_before_it_is_read_whole(verify):
+    told = verify(b"[" + b" " * 40_000_000 + b"]")
     assert (told.exit_code, told.stdout) == (2, "")
-    assert "it has 10.0 MB, and a record of work has at most" in told.stderr
+    assert "it has 40.0 MB, and an export has at most 34 MB" in told.stderr
+
+
+def test_nothing_is_exported_that_would_be_refused(verify, record):
+    filling = LARGEST - len(as_file({**to_plain(record), "person": ""}, KEY))
+    longest = as_file({**to_plain(record), "person": "x" * filling}, KEY)
+    assert len(longest) == LARGEST
+    assert verify(longest).exit_code == 0
+    with pytest.raises(Invalid, match="are read again"):
+        as_file({**to_plain(record), "person": "x" * (filling + 1)}, KEY)
 
 
 @pytest.mark.parametrize(
@@ -264,7 +273,7 @@ def test_what_is_no_record_is_told_plainly_with_what_to_do(verify, given, said):
     assert (told.exit_code, told.stdout) == (2, "")
     assert said in told.stderr
     assert told.stderr.startswith("Error: ")
-    assert "Export the record again from its debrief" in told.stderr
+    assert "Export it again, a record of work from its debrief" in told.stderr
 
 
 def test_a_file_that_is_not_there_cannot_be_read(tmp_path):

@@ -295,8 +295,8 @@ def test_files_name_nobody_are_noted_and_run_nothing(rae, sat, session):
     assert "'=Claims trainee" in rows[1]
     assert not [cell for row in rows for cell in row if cell.startswith("=")]
     assert [row[1] for row in rows if row[0] == "Claim"] == [str(n) for n in range(1, 13)]
-    assert plain["candidate"] == "A"
-    assert len(plain["report"]["claims"]) == 12
+    assert plain["record"]["candidate"] == "A"
+    assert len(plain["record"]["report"]["claims"]) == 12
     for text in (told.text, json.dumps(plain)):
         assert "Reede" not in text
         assert "example.com" not in text

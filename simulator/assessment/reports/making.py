@@ -190,9 +190,14 @@ def _versions(cards: Sequence[Scorecard], standards: ReportStandards) -> dict[st
         name: ", ".join(sorted({card.versions[name] for card in cards if name in card.versions}))
         for name in ("engine", "weights")
     }
-    measurement, texts = standards.measurement, standards.texts
+    texts = standards.texts
     return {
         **{name: value for name, value in named.items() if value},
-        "measurement": f"{measurement.edition}+{measurement.content_hash[:_SHORT]}",
+        "measurement": measurement_version(standards.measurement),
         "report": f"{texts.edition}+{texts.content_hash[:_SHORT]}",
     }
+
+
+def measurement_version(rules: Rules) -> str:
+    """Return how a report names the rules of measurement that it was made by."""
+    return f"{rules.edition}+{rules.content_hash[:_SHORT]}"

@@ -4,7 +4,7 @@ A page with an id answers 404 to who neither owns the assessment nor shares it. 
 shows a score, and no page ever ranks.
 """
 
-from simulator.web.candidates import caring, claims, comparing, exported, views
+from simulator.web.candidates import caring, claims, comparing, exported, printed, views
 from simulator.web.candidates.room import bp
 
-__all__ = ["bp", "caring", "claims", "comparing", "exported", "views"]
+__all__ = ["bp", "caring", "claims", "comparing", "exported", "printed", "views"]

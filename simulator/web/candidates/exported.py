@@ -1,6 +1,8 @@
-"""A report as a file: CSV for a spreadsheet, JSON for a program. Neither names the candidate; each is noted."""
+"""A report as a file: PDF to keep or hand on, CSV for a spreadsheet, JSON for a program, sealed.
 
-import json
+None names the candidate; each is noted.
+"""
+
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -8,12 +10,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator.assessment.reports import Report
+from simulator.assessment.reports.records import ReportRecord
 from simulator.json_codec import to_plain
+from simulator.scoring.seals import REPORT, as_file
 from simulator.services.assessments.looking import Seen, saw
 from simulator.web.assessments.words import letter
-from simulator.web.candidates.report import facts_of, versions_of
+from simulator.web.candidates.report import facts_of, fingerprint_of, versions_of
 from simulator.web.candidates.room import Here, bp, called, decided
-from simulator.web.context import db, now, person
+from simulator.web.context import db, house, now, person
 from simulator.web.filters import short_day
 from simulator.web.language import language
 from simulator.web.reports import band_words, cost_lines
@@ -21,6 +25,7 @@ from simulator.web.spreadsheets import BYTE_ORDER_MARK, csv_lines
 from simulator.web.teaching.exported import act_words
 
 _PLACES = 1
+_KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "pdf": "application/pdf"}
 Row = tuple[object, ...]
 
 
@@ -30,30 +35,29 @@ def as_csv(candidate_id: UUID) -> Response:
     here, report = decided(candidate_id)
     saw(db(), candidate_id, Seen.EXPORT, person=person(), now=now())
     body = BYTE_ORDER_MARK + "".join(csv_lines(_rows(here, report)))
-    return _file(body, "text/csv; charset=utf-8", here, "csv")
+    return as_download(body.encode(), letter(here.candidate.n), "csv")
 
 
 @bp.get("/<uuid:candidate_id>/report.json")
 def as_json(candidate_id: UUID) -> Response:
-    """Give a report as JSON, whole as it is kept."""
+    """Give a report as JSON, whole as it is kept, sealed by this installation; ``simulator verify`` reads it."""
     here, report = decided(candidate_id)
     saw(db(), candidate_id, Seen.EXPORT, person=person(), now=now())
-    plain = {
-        "kind": "simulator.report.1",
-        "candidate": letter(here.candidate.n),
-        "assessment": here.assessment.title,
-        "exported_at": now().isoformat(),
-        "report": to_plain(report),
-    }
-    body = json.dumps(plain, ensure_ascii=False, indent=1)
-    return _file(f"{body}\n", "application/json", here, "json")
+    record = record_of(here, report)
+    body = as_file(to_plain(record), house().config.secret_key, kind=REPORT)
+    return as_download(body, record.candidate, "json")
 
 
-def _file(body: str, kind: str, here: Here, ending: str) -> Response:
-    name = f"report-{letter(here.candidate.n)}.{ending}"
-    return Response(
-        body.encode(), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )  # fmt: skip
+def record_of(here: Here, report: Report) -> ReportRecord:
+    """Return what a file of *report* holds."""
+    known_as = letter(here.candidate.n)
+    return ReportRecord(candidate=known_as, assessment=here.assessment.title, exported_at=now(), report=report)
+
+
+def as_download(body: bytes, known_as: str, ending: str) -> Response:
+    """Return *body* as the file of the report of the candidate of that letter."""
+    headers = {"Content-Disposition": f'attachment; filename="report-{known_as}.{ending}"'}
+    return Response(body, content_type=_KINDS[ending], headers=headers)
 
 
 def _rows(here: Here, report: Report) -> Iterator[Row]:
@@ -73,6 +77,7 @@ def _rows(here: Here, report: Report) -> Iterator[Row]:
     for fact in facts_of(report):
         yield str(_("Facts about the sitting")), fact, "", "", "", ""
     yield str(_("Made from")), versions_of(report), "", "", "", ""
+    yield str(_("Fingerprint")), fingerprint_of(here, report), "", "", "", ""
 
 
 def _claims(report: Report) -> Iterator[Row]:

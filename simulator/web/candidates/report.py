@@ -10,10 +10,13 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from simulator.assessment.reports import Excerpt, InterviewTopic, Moment, Report
+from simulator.assessment.reports.records import fingerprint
 from simulator.domain.papers import pinned
 from simulator.domain.text import Text
+from simulator.json_codec import to_plain
 from simulator.persistence.candidates import items_of_sitting
 from simulator.persistence.items import Item
+from simulator.web.assessments.words import letter
 from simulator.web.candidates.claims import desk_of
 from simulator.web.candidates.room import Here
 from simulator.web.context import content, db, house
@@ -91,6 +94,7 @@ class ReportPage:
     decided: int
     claims: int
     versions: str
+    fingerprint: str
 
     @property
     def facts_line(self) -> str:
@@ -120,7 +124,14 @@ def report_page(here: Here, report: Report) -> ReportPage:
         decided=report.decided,
         claims=len(report.claims),
         versions=versions_of(report),
+        fingerprint=fingerprint_of(here, report),
     )
+
+
+def fingerprint_of(here: Here, report: Report) -> str:
+    """Return the fingerprint that every file of *report* has."""
+    known_as = letter(here.candidate.n)
+    return fingerprint({"candidate": known_as, "assessment": here.assessment.title, "report": to_plain(report)})
 
 
 def facts_of(report: Report) -> Iterator[str]:

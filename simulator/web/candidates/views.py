@@ -31,6 +31,7 @@ from simulator.web.candidates.room import (
 from simulator.web.catalogues import words
 from simulator.web.context import db, now, person
 from simulator.web.language import language
+from simulator.web.pdf import is_possible
 from simulator.web.sitting.page import is_over
 
 WHAT_FOLLOWS = {
@@ -74,6 +75,7 @@ class CandidatePage:
     chosen: str
     reason: str
     most: int
+    has_pdf: bool
 
     @property
     def is_decided(self) -> bool:
@@ -156,16 +158,18 @@ def _candidate_page(here: Here, report: ReportPage | None) -> CandidatePage:
         has_ended=has_ended,
         rows=evidence_of(here.candidate) if review is not None else (),
         review=review,
-        others=_others(here.candidate),
+        others=others_of(here.candidate),
         report=report,
         choices=tuple((one, str(WHAT_FOLLOWS[one][0]), str(WHAT_FOLLOWS[one][1])) for one in DECISIONS),
         chosen=sent.get("decision", review.decision if review is not None else ""),
         reason=sent.get("reason", review.reason if review is not None else ""),
         most=LONGEST_REASON,
+        has_pdf=report is not None and is_possible(),
     )
 
 
-def _others(candidate: Candidate) -> tuple[OtherReview, ...]:
+def others_of(candidate: Candidate) -> tuple[OtherReview, ...]:
+    """Return what other reviewers have decided about *candidate*."""
     found = reviews_by_others(db(), candidate.id, person=person())
     names = people_by_id(db(), {one.reviewer_id for one in found})
     return tuple(

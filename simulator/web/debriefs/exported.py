@@ -4,12 +4,13 @@ import json
 from collections.abc import Sequence
 from uuid import UUID
 
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator.coverage.language.forms import Form
 from simulator.coverage.language.guides import Guide
 from simulator.desk.state import Status
-from simulator.errors import NotFound
+from simulator.errors import Invalid, NotFound
 from simulator.json_codec import to_plain
 from simulator.persistence.content import kept
 from simulator.persistence.items import SITTING, StoredScorecard
@@ -17,9 +18,10 @@ from simulator.persistence.people import Person
 from simulator.persistence.reviews import adjustments_of, scorecards_of
 from simulator.scoring.debrief import Taught
 from simulator.scoring.records import AdjustedPoints, WorkRecord
-from simulator.scoring.seals import sealed
+from simulator.scoring.seals import LARGEST, as_file
 from simulator.services.shifts import Desk, stored
 from simulator.web.context import content, db, house, now
+from simulator.web.errors import plain_page
 
 
 def record_file(desk: Desk, person: Person) -> Response:
@@ -32,9 +34,18 @@ def record_file(desk: Desk, person: Person) -> Response:
     if desk.state.status is not Status.CLOSED or desk.kind == SITTING or not cards:
         raise NotFound(f"There is no record of item {desk.item_id} yet.")
     plain = to_plain(_record(desk, person, cards[0]))
-    body = json.dumps(sealed(plain, house().config.secret_key), ensure_ascii=False, indent=1)
+    try:
+        body = as_file(plain, house().config.secret_key)
+    except Invalid:
+        return _too_long()
     headers = {"Content-Disposition": f'attachment; filename="{_file_name(desk.exercise.file.number)}"'}
-    return Response(f"{body}\n".encode(), content_type="application/json", headers=headers)
+    return Response(body, content_type="application/json", headers=headers)
+
+
+def _too_long() -> Response:
+    title = _("This record is too long to be a file")
+    advice = _("A file of more than %(most)s MB could not be verified, so none is made.", most=LARGEST // 1024**2)
+    return Response(plain_page(409, title, advice), 409)
 
 
 def _record(desk: Desk, person: Person, card: StoredScorecard) -> WorkRecord:
