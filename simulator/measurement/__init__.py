@@ -3,10 +3,11 @@
 from simulator.measurement.classification import Classification, Method, at_the_cut, livingston_lewis, rudner
 from simulator.measurement.cuts import Band, Cut, angoff, band_of, passes
 from simulator.measurement.leaning import Decided, Detection, Leaning, cost_profile, detection
+from simulator.measurement.nested import Form, NestedStudy, nested_study
 from simulator.measurement.reliability import Alpha, GStudy, TooFew, alpha, claims_needed, g_study, spearman_brown
 from simulator.measurement.rules import Rules, load
 from simulator.measurement.scores import Comparison, ScoreInterval, compared, kelley, score_interval, standard_error
-from simulator.measurement.sureness import Basis, Measured, Observed, Reliability, measured, observed
+from simulator.measurement.sureness import Basis, Measured, Observed, Reliability, measured, observed, observed_by_plan
 from simulator.measurement.true_scores import Moments, effective_length, moments_of
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "Cut",
     "Decided",
     "Detection",
+    "Form",
     "GStudy",
     "Leaning",
     "Measured",
     "Method",
     "Moments",
+    "NestedStudy",
     "Observed",
     "Reliability",
     "Rules",
@@ -43,7 +46,9 @@ __all__ = [
     "load",
     "measured",
     "moments_of",
+    "nested_study",
     "observed",
+    "observed_by_plan",
     "passes",
     "rudner",
     "score_interval",

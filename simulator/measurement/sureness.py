@@ -1,6 +1,7 @@
 """What a report prints of a score: how sure it is, on which side of the cut, and whether planned or observed."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import fmean
@@ -8,6 +9,7 @@ from statistics import fmean
 from simulator.measurement.bounds import a_count
 from simulator.measurement.classification import Classification, at_the_cut, livingston_lewis
 from simulator.measurement.cuts import Band, Cut, band_of, error_at, passes
+from simulator.measurement.nested import Form, NestedStudy, mean_of, nested_study
 from simulator.measurement.reliability import (
     Alpha,
     GStudy,
@@ -45,14 +47,14 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """What the scores of the people on one form tell of it, each part from as many people as it needs.
+    """What the scores of the people on one form, or on forms of one plan, tell, each part from as many as it needs.
 
-    ``alpha`` is None where no score varies.
+    ``alpha`` is None where no score varies, and where people sat forms of their own, for which there is none.
     """
 
     people: int
     claims: int
-    study: GStudy | TooFew
+    study: GStudy | NestedStudy | TooFew
     alpha: Alpha | TooFew | None
     moments: Moments | None
 
@@ -94,6 +96,22 @@ def observed(scores: Scores, rules: Rules) -> Observed:
     )
 
 
+def observed_by_plan(people: int, forms: Sequence[Form], rules: Rules) -> Observed:
+    """Return what *forms* (scores of 100 by cell, one a person) tell of the plan that each was drawn from.
+
+    *people* is how many have sat it; *forms* is read only where they are enough, and may be empty before.
+
+    Raises:
+        Invalid: There are people enough, but fewer than two claims, or somebody has other cells.
+    """
+    if people < rules.people_for_reliability:
+        study = TooFew(found=people, least=rules.people_for_reliability)
+        return Observed(people=people, claims=0, study=study, alpha=None, moments=None)
+    nested = nested_study(forms)
+    moments = moments_of([mean_of(form) for form in forms])
+    return Observed(people=nested.people, claims=nested.claims, study=nested, alpha=None, moments=moments)
+
+
 def measured(score: float, claims: int, *, cut: Cut, rules: Rules, seen: Observed | None = None) -> Measured:
     """Return what a report prints of *score* (of 100, over that many *claims*) beside *cut*.
 
@@ -107,7 +125,7 @@ def measured(score: float, claims: int, *, cut: Cut, rules: Rules, seen: Observe
     """
     a_count(claims)
     study = seen.study if seen is not None else None
-    if seen is not None and isinstance(study, GStudy) and seen.moments is not None:
+    if seen is not None and isinstance(study, GStudy | NestedStudy) and seen.moments is not None:
         return _from_people(score, claims, cut, rules, study, seen.moments)
     return _planned(score, claims, cut, rules, seen.people if seen is not None else 0)
 
@@ -126,7 +144,9 @@ def _planned(score: float, claims: int, cut: Cut, rules: Rules, people: int) -> 
     return _beside(cut, interval, reliability, at_the_cut(share), rules)
 
 
-def _from_people(score: float, claims: int, cut: Cut, rules: Rules, study: GStudy, moments: Moments) -> Measured:
+def _from_people(
+    score: float, claims: int, cut: Cut, rules: Rules, study: GStudy | NestedStudy, moments: Moments
+) -> Measured:
     share = study.absolute(claims)
     reliability = Reliability(value=share, basis=Basis.OBSERVED, claims=claims, people=study.people)
     sem = math.sqrt(study.absolute_error(claims))
@@ -135,7 +155,7 @@ def _from_people(score: float, claims: int, cut: Cut, rules: Rules, study: GStud
     return _beside(cut, interval, reliability, livingston_lewis(spread, share, cut.mark), rules)
 
 
-def _restated(moments: Moments, study: GStudy, claims: int) -> Moments:
+def _restated(moments: Moments, study: GStudy | NestedStudy, claims: int) -> Moments:
     """Return mean and spread as they would be over another number of *claims*."""
     most = math.sqrt(moments.mean * (100 - moments.mean))
     sd = math.sqrt(study.var_person + study.relative_error(claims))
