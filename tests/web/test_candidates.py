@@ -2,13 +2,18 @@
 
 import csv
 import json
+import re
+import zlib
+from contextlib import suppress
 from io import StringIO
 from uuid import uuid4
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select
 
 from simulator.authoring.parse import read_scenarios
+from simulator.cli import main
 from simulator.desk.actions import ActionKind
 from simulator.desk.sending import decision_data
 from simulator.domain.decision import Decision, Disposition, Row
@@ -21,7 +26,10 @@ from simulator.persistence.people import Person, Role
 from simulator.scoring.path import next_acts
 from simulator.scoring.scorecard import Scorecard
 from simulator.services import assessments, shifts
+from simulator.web.candidates import printed, views
+from simulator.web.pdf import is_possible
 from simulator.web.reports import Bar, Scale
+from tests.conftest import missing
 
 KEY = "a key for the links of candidates"
 WHY = "Claims 1 and 2 were read with care."
@@ -196,7 +204,7 @@ def test_the_evidence_tells_each_claim_and_no_score(rae, sat, session):
 def test_files_and_report_wait_for_the_decision(rae, sat):
     candidate = sat(right=1)
     opened(rae, candidate)
-    for ending in ("csv", "json"):
+    for ending in ("csv", "json", "pdf"):
         assert rae.get(f"/candidates/{candidate}/report.{ending}").status_code == 409
 
 
@@ -244,7 +252,7 @@ def test_a_later_decision_takes_the_place_of_the_first_and_both_are_noted(rae, s
 def test_a_stranger_finds_nothing_and_who_shares_begins_with_the_evidence(rae, visit, sat, session, people, plan, now):
     candidate, raul = sat(right=1), visit("raul")
     decided(rae, candidate)
-    paths = ["", "/claims/1", "/claims/1/steps", "/seen", "/erase", "/report.csv", "/report.json"]
+    paths = ["", "/claims/1", "/claims/1/steps", "/seen", "/erase", "/report.csv", "/report.json", "/report.pdf"]
     assert {raul.get(f"/candidates/{candidate}{path}").status_code for path in paths} == {404}
     assert {
         raul.post(f"/candidates/{candidate}/{act}").status_code for act in ("evidence", "decision", "name", "erase")
@@ -302,6 +310,113 @@ def test_files_name_nobody_are_noted_and_run_nothing(rae, sat, session):
         assert "example.com" not in text
         assert "more_time" not in text
     assert noted(session, candidate).count("report_exported") == 2
+
+
+def test_the_json_is_sealed_and_its_fingerprint_stands_on_the_page(rae, sat, app, tmp_path, monkeypatch):
+    candidate, file = sat(right=2, wrong=1), tmp_path / "report.json"
+    decided(rae, candidate)
+    page = rae.get(f"/candidates/{candidate}").text
+    file.write_bytes(rae.get(f"/candidates/{candidate}/report.json").data)
+    monkeypatch.setenv("SIMULATOR_SECRET_KEY", app.extensions["simulator"].config.secret_key)
+    told = CliRunner().invoke(main, ["verify", str(file)])
+    assert (told.exit_code, told.stderr) == (0, "")
+    assert "Report of candidate A" in told.stdout
+    assert re.search(r"Fingerprint ((?:[0-9a-f]{4} ?){4}):", page)[1] in told.stdout
+    assert rae.get(f"/candidates/{candidate}/report.csv").text.count("Fingerprint") == 1
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """The pages of which a PDF was asked for; none is made."""
+    pages = []
+    monkeypatch.setattr(views, "is_possible", lambda: True)
+    monkeypatch.setattr(printed, "is_possible", lambda: True)
+    monkeypatch.setattr(printed, "pdf_of", lambda page: pages.append(page) or b"%PDF")
+    return pages
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_the_pdf_is_what_the_page_prints_by_letter_light_with_a_foot(rae, sat, session, drawn, language):
+    candidate = sat(right=3, wrong=2, more_time=50)
+    decided(rae, candidate)
+    rae.get(f"/language/{language}")
+    rae.post(f"/candidates/{candidate}/name")
+    shown = rae.get(f"/candidates/{candidate}").text
+    answer = rae.get(f"/candidates/{candidate}/report.pdf")
+    assert (answer.status_code, answer.content_type, answer.data) == (200, "application/pdf", b"%PDF")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="report-A.pdf"'
+    (page,) = drawn
+    foot = {"en": "Candidate A · =Claims trainee · ", "et": "Kandidaat A · =Claims trainee · "}[language]
+    assert f'<body data-foot="{foot}' in page
+    assert f'<html lang="{language}" data-theme="light">' in page
+    grid = re.compile(r'<div class="main-side even reportgrid">.*<ol class="qs">', re.S)
+    assert grid.search(page)[0] == grid.search(shown)[0]
+    assert WHY in page
+    assert "Cal Reede" in shown
+    assert not [one for one in ("Reede", "cal@", "<script", "<form", "csrf", "50 %") if one in page]
+    assert noted(session, candidate).count("report_exported") == 1
+
+
+def test_every_review_stands_in_the_pdf_with_who_decided(rae, visit, sat, session, people, plan, now, drawn):
+    candidate = sat(right=1)
+    decided(rae, candidate)
+    assessments.share(session, plan, "raul@example.com", person=people["rae"], now=now)
+    decided(visit("raul"), candidate, "no_offer", "Claim 1 alone is too little.")
+    rae.get(f"/candidates/{candidate}/report.pdf")
+    for words in (
+        "<strong>Rae Saar</strong>: Invite to the interview",
+        "<strong>Raul Laas</strong>: Do not go on",
+        WHY,
+    ):
+        assert words in drawn[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "it lacks WeasyPrint or the library Pango"), ("et", "puudub WeasyPrint või teek")]
+)
+def test_where_no_pdf_can_be_made_there_is_no_link_and_the_address_says_why(
+    rae, sat, session, monkeypatch, language, words
+):
+    candidate = sat(right=1)
+    decided(rae, candidate)
+    rae.get(f"/language/{language}")
+    link = f"/candidates/{candidate}/report.pdf"
+    for is_there in (True, False):
+        for module in (views, printed):
+            monkeypatch.setattr(module, "is_possible", lambda there=is_there: there)
+        page = rae.get(f"/candidates/{candidate}").text
+        assert (link in page) is is_there
+        assert 'id="print"' in page
+    answer = rae.get(link)
+    assert answer.status_code == 404
+    assert words in answer.text
+    assert "report_exported" not in noted(session, candidate)
+
+
+@pytest.mark.parametrize("language", ["en", "et"])
+def test_the_pdf_has_few_sheets_tags_language_and_title_and_is_the_same_twice(rae, sat, language):
+    if not is_possible():
+        missing("no WeasyPrint or no Pango")
+    candidate = sat(right=3, wrong=2)
+    decided(rae, candidate)
+    rae.get(f"/language/{language}")
+    first, second = (rae.get(f"/candidates/{candidate}/report.pdf").data for _ in range(2))
+    assert first == second
+    inside = unpacked(first)
+    assert len(re.findall(rb"/Type /Page\b", inside)) in (2, 3)
+    for part in (b"/StructTreeRoot", b"/MarkInfo", b"/ToUnicode", f"/Lang ({language})".encode(), b"pdfuaid"):
+        assert part in inside
+    assert {"en": "Report: Candidate A", "et": "Aruanne: Kandidaat A"}[language].encode() in inside
+    assert b"/URI" not in inside
+
+
+def unpacked(pdf):
+    """What the packed streams of a PDF hold."""
+    parts = []
+    for stream in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.S):
+        with suppress(zlib.error):
+            parts.append(zlib.decompress(stream))
+    return b"\n".join(parts)
 
 
 def test_what_was_granted_is_nowhere(rae, sat, session):

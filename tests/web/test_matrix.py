@@ -28,6 +28,7 @@ from simulator.services.invitations import Newcomer, invite
 from simulator.services.password_links import issue_link
 from simulator.services.scenarios import begin_blank
 from simulator.services.shifts import act, close, desk_of, take_up
+from simulator.web.candidates import printed
 
 COLUMNS = ("nobody", "tess", "tom", "ines", "ivo", "rae", "ada", "cal")
 """Who asks. What an address names is Tess's, or of the group that Ines leads; Tom, Ivo and the others are strangers.
@@ -80,6 +81,7 @@ POST candidates.send_decision        in  403 403  403 403 303 403 404
 POST candidates.name                 in  403 403  403 403 303 403 404
 GET  candidates.as_csv               in  403 403  403 403 200 403 404
 GET  candidates.as_json              in  403 403  403 403 200 403 404
+GET  candidates.as_pdf               in  403 403  403 403 200 403 404
 GET  candidates.who_saw              in  403 403  403 403 200 403 404
 GET  candidates.ask_erase            in  403 403  403 403 200 403 404
 POST candidates.send_erase           in  403 403  403 403 303 403 404
@@ -380,7 +382,7 @@ def things(app, session, people, motor, content, scenarios, now):
         assessments.hand_in(session, person, now=now)
         if endpoint != "candidates.open_it":
             assessments.open_evidence(session, found.id, person=rae, now=now)
-        if endpoint in ("candidates.as_csv", "candidates.as_json"):
+        if endpoint in ("candidates.as_csv", "candidates.as_json", "candidates.as_pdf"):
             assessments.decide(session, found.id, "interview", "Claim 1.", person=rae, now=now)
         if endpoint == "candidates.receipt":
             made["erasure_id"] = assessments.erase(session, found.id, person=rae, now=now)
@@ -421,6 +423,13 @@ def things(app, session, people, motor, content, scenarios, now):
 
     made_before = {}
     return once
+
+
+@pytest.fixture(autouse=True)
+def pdf(monkeypatch):
+    """Say that PDF can be made, whatever this machine has, and make none."""
+    monkeypatch.setattr(printed, "is_possible", lambda: True)
+    monkeypatch.setattr(printed, "pdf_of", lambda page: b"%PDF")
 
 
 def address(app, rule, method, made):

@@ -22,7 +22,7 @@ HERE = "http://claims-desk.invalid/"
 _STATIC = "/static/"
 _KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 _NICE = 5
-_SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+_SHEET = re.compile(r'<link rel="stylesheet" href="/(static/[^"]+)"')
 _LIGHT = re.compile(r"light-dark\(([^,()]+),[^()]*\)")
 _REMARK = re.compile(r"/\*.*?\*/", re.S)
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
@@ -66,7 +66,7 @@ def light(css: str) -> str:
 
 def with_drawn_styles(page: str) -> str:
     """Return *page* with the rules of its own sheets put into every drawing, tokens resolved."""
-    found = (own_file(f"{HERE}{address.removeprefix('/')}") for address in _SHEET.findall(page))
+    found = (own_file(f"{HERE}{address}") for address in _SHEET.findall(page))
     css = _REMARK.sub("", light("\n".join(file.read_text("utf-8") for file in found)))
     tokens = dict(_TOKEN.findall(css))
     rules = [
