@@ -36,6 +36,7 @@ _TOLD = Text(
 )
 _MOST_TRIED = 24
 _WITH_AMOUNT = Text("{act}, {amount}", "{act}, {amount}")
+_WITH_QUEUE = Text("{act}: {queue}", "{act}: {queue}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def _twins(exercise: Exercise, scenario: Scenario, content: Content) -> Iterator
         made = _made(built.draft, move, exercise, before, content)
         if made is None:
             continue
-        twin = _twin(*made, _change(move.crossing, plan), scenario, exercise, before, plan.form.currency)
+        twin = _twin(*made, _change(move.crossing, plan), scenario, exercise, before, plan)
         if move.is_aim or twin.determination.disposition is not before.disposition:
             yield twin
         else:
@@ -123,9 +124,9 @@ def _twin(
     scenario: Scenario,
     exercise: Exercise,
     before: Determination,
-    currency: str,
+    plan: Plan,
 ) -> Twin:
-    taught = _taught(scenario, exercise, told(change), before, after, currency)
+    taught = _taught(scenario, exercise, told(change), before, after, plan)
     return Twin(exercise=twin, determination=after, change=change, scenario=taught)
 
 
@@ -149,15 +150,17 @@ def _both(crossing: Crossing) -> tuple[Value, Value]:
 
 
 def _taught(
-    scenario: Scenario, exercise: Exercise, moved: Text, before: Determination, after: Determination, currency: str
+    scenario: Scenario, exercise: Exercise, moved: Text, before: Determination, after: Determination, plan: Plan
 ) -> Scenario:
     """Return the scenario as it is told once the twin is decided."""
-    debrief = filled(_TOLD, moved=moved, before=_right(before, currency), after=_right(after, currency))
+    debrief = filled(_TOLD, moved=moved, before=_right(before, plan), after=_right(after, plan))
     return replace(scenario, title=filled(_TITLE, number=exercise.file.number), debrief=debrief)
 
 
-def _right(found: Determination, currency: str) -> Text:
+def _right(found: Determination, plan: Plan) -> Text:
     act = ACTS[found.disposition]
+    if found.disposition is Disposition.ESCALATE and found.escalate_to in plan.rules.guide.queues:
+        return filled(_WITH_QUEUE, act=act, queue=plan.rules.guide.queues[found.escalate_to])
     if found.disposition is not Disposition.APPROVE:
         return act
-    return filled(_WITH_AMOUNT, act=act, amount=money(found.payable, currency))
+    return filled(_WITH_AMOUNT, act=act, amount=money(found.payable, plan.form.currency))
