@@ -6,11 +6,11 @@ from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, Text, UniqueConstraint, and_, func, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from simulator.persistence.base import Base
-from simulator.persistence.items import Item, Shift
+from simulator.persistence.items import Item, Shift, StoredScorecard
 
 
 class Ended(StrEnum):
@@ -187,6 +187,39 @@ def items_of_sitting(session: Session, candidate_id: UUID) -> Sequence[Item]:
     """Return the claims of a sitting in their order."""
     found = select(Item).join(SittingItem, SittingItem.item_id == Item.id)
     return session.scalars(found.where(SittingItem.candidate_id == candidate_id).order_by(SittingItem.n)).all()
+
+
+class ClaimTotal(NamedTuple):
+    """What the *n*-th claim of a sitting scored, of 100, and by which form it was drawn."""
+
+    candidate_id: UUID
+    form_hash: str
+    n: int
+    total: int
+
+
+def decided_throughout(session: Session, assessment_id: UUID) -> int:
+    """Return how many sittings of an assessment have ended with every claim decided."""
+    return session.scalar(select(func.count()).select_from(Candidate).where(_is_decided(assessment_id))) or 0
+
+
+def totals_of(session: Session, assessment_id: UUID) -> Sequence[ClaimTotal]:
+    """Return the newest score of every claim of the sittings that have ended with every claim decided."""
+    newer = aliased(StoredScorecard)
+    newest = select(func.max(newer.n)).where(newer.item_id == StoredScorecard.item_id).scalar_subquery()
+    found = (
+        select(Candidate.id, Candidate.form_hash, SittingItem.n, StoredScorecard.total)
+        .join(SittingItem, SittingItem.candidate_id == Candidate.id)
+        .join(StoredScorecard, and_(StoredScorecard.item_id == SittingItem.item_id, StoredScorecard.n == newest))
+    )
+    rows = session.execute(found.where(_is_decided(assessment_id)).order_by(Candidate.n, SittingItem.n))
+    return [ClaimTotal._make(row) for row in rows]
+
+
+def _is_decided(assessment_id: UUID) -> ColumnElement[bool]:
+    card = select(StoredScorecard.id).where(StoredScorecard.item_id == SittingItem.item_id).correlate(SittingItem)
+    left = select(SittingItem.n).where(SittingItem.candidate_id == Candidate.id, ~card.exists()).correlate(Candidate)
+    return and_(Candidate.assessment_id == assessment_id, Candidate.ended_how != "", ~left.exists())
 
 
 def link_of(session: Session, token_hash: str) -> CandidateLink | None:

@@ -30,6 +30,7 @@ from simulator.persistence.engine import writing
 from simulator.persistence.items import Item, LoggedAction, log_rows, scorecard_of
 from simulator.persistence.people import Person
 from simulator.scoring.scorecard import Scorecard
+from simulator.services.assessments.observing import observed_in
 from simulator.services.assessments.planning import plan_of
 from simulator.services.assessments.seeing import seen_candidate
 from simulator.services.assessments.sitting import end_overdue, own_sitting
@@ -84,7 +85,8 @@ def _made(session: Session, candidate: Candidate, standards: Standards) -> Repor
         interruptions=_interruptions(session, [item.id for item in items], standards.rules.left_minutes),
     )
     cut = cut_of(plan.blueprint, round(plan.mark))
-    return report_of(claims, plan.blueprint, cut, conditions=conditions, standards=standards.report)
+    seen = observed_in(session, assessment.id, standards)
+    return report_of(claims, plan.blueprint, cut, conditions=conditions, standards=standards.report, seen=seen)
 
 
 def _sat(session: Session, claim: DrawnClaim, item: Item, person: Person, standards: Standards) -> SatClaim:

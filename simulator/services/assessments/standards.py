@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +15,7 @@ from simulator.assessment.rules import AssessmentRules
 from simulator.assessment.rules import load as load_rules
 from simulator.domain.scenario import Scenario
 from simulator.generation import Content
+from simulator.measurement import Observed
 from simulator.measurement import Rules as MeasurementRules
 from simulator.measurement import load as load_measurement
 from simulator.scoring.skills import Skills
@@ -56,6 +58,11 @@ class Standards:
         return ReportStandards(
             weights=self.weights, skills=self.skills, measurement=self.measurement, texts=texts
         )  # fmt: skip
+
+    @cached_property
+    def observed(self) -> dict[UUID, Observed]:
+        """What was worked out last of the people of each assessment; good while as many have sat it."""
+        return {}
 
     @cached_property
     def blueprints(self) -> dict[str, Blueprint]:
