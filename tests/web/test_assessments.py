@@ -16,6 +16,7 @@ from simulator.authoring.parse import read_scenarios
 from simulator.authoring.robots import ROBOTS
 from simulator.config import Mail
 from simulator.json_codec import from_json, to_json
+from simulator.measurement import observed_by_plan
 from simulator.paths import scenarios_folder
 from simulator.persistence.assessments import Assessment, viewers_of
 from simulator.persistence.candidates import Candidate, CandidateLink, links_of
@@ -400,6 +401,17 @@ def test_an_assessment_is_shared_and_no_more(visit, session, people, fixed, invi
     session.rollback()
     assert viewers_of(session, fixed) == []
     assert raul.get(path).status_code == 404
+
+
+def test_a_plan_that_enough_have_sat_says_how_reliable_it_was_seen_to_be(visit, fixed, standards, monkeypatch):
+    rae = visit("rae")
+    assert "Reliability observed" not in rae.get(f"/assessments/{fixed}/plan").text
+    scores = [{"a": [60.0, 80.0], "b": [50.0, 50.0]}, {"a": [90.0, 90.0], "b": [60.0, 80.0]}] * 50
+    monkeypatch.setitem(standards.observed, fixed, observed_by_plan(100, scores, standards.measurement))
+    monkeypatch.setattr("simulator.services.assessments.observing.decided_throughout", lambda *_: 100)
+    told = rae.get(f"/assessments/{fixed}/plan").text
+    # Means 60 and 80, 50 times each: variance 10000/99; within 100, over 4 claims 25: 1 - 25 * 99/10000 and 1.96 * 5
+    assert re.search(r"Reliability observed</dt><dd>0\.75 over 100 people: ± 10 points", told)
 
 
 def test_who_shares_a_draft_sees_the_plan_and_changes_nothing(visit, draft):

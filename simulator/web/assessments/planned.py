@@ -1,7 +1,7 @@
 """The plan as a page to read: for those with whom it is shared, and for everybody once it is fixed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import render_template
 from flask_babel import gettext as _
@@ -12,9 +12,10 @@ from simulator.json_codec import from_json
 from simulator.persistence.assessments import Assessment, viewers_of
 from simulator.persistence.people import Person, people_by_id
 from simulator.services.assessments import plan_of
+from simulator.services.assessments.observing import observed_in
 from simulator.web.assessments.reading import forms
 from simulator.web.assessments.room import told
-from simulator.web.assessments.summary import Summary, beside, summed_up
+from simulator.web.assessments.summary import Summary, beside, observed_words, summed_up
 from simulator.web.assessments.words import spoken, state
 from simulator.web.context import db, house, person
 from simulator.web.filters import said
@@ -77,10 +78,16 @@ def plan_page(assessment: Assessment, errors: Mapping[str, str] | None = None) -
         claims=blueprint.claims,
         facts=facts_of(assessment, blueprint),
         notices=(("en", noticed(assessment, "en")), ("et", noticed(assessment, "et"))),
-        summary=summed_up(blueprint, pool),
+        summary=replace(summed_up(blueprint, pool), observed=_observed(assessment)),
         errors=errors or {},
     )
     return render_template("assessments/plan.html", page=page)
+
+
+def _observed(assessment: Assessment) -> str:
+    if assessment.plan_hash is None:
+        return ""
+    return observed_words(observed_in(db(), assessment.id, house().standards))
 
 
 def _cells(blueprint: Blueprint) -> tuple[tuple[str, str, int], ...]:

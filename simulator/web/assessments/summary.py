@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from math import ceil
+from math import ceil, sqrt
 
 from flask_babel import gettext as _
 
@@ -14,7 +14,7 @@ from simulator.assessment.pools import Pool, pool_for
 from simulator.assessment.promising import LengthPromise, Promise, promised
 from simulator.domain.scenario import Scenario
 from simulator.json_codec import to_json
-from simulator.measurement import Cut
+from simulator.measurement import Cut, Observed, TooFew
 from simulator.persistence.content import content_hash
 from simulator.services.assessments.standards import Standards, drawable
 from simulator.web.assessments.robots import Tried, known
@@ -70,7 +70,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What stands beside the builder. ``length`` is missing where the table has no claims; ``tried`` are the robots."""
+    """What stands beside the builder. ``length`` is missing where the table has no claims; ``tried`` are the robots.
+
+    ``observed`` says what those who have sat the plan tell of it, empty while they are too few.
+    """
 
     claims: int
     length: LengthRow | None
@@ -86,6 +89,7 @@ class Summary:
     patterns: int
     notes: tuple[Note, ...]
     tried: Tried | None
+    observed: str = ""
 
     @property
     def can_be_fixed(self) -> bool:
@@ -117,6 +121,20 @@ def beside(blueprint: Blueprint) -> Beside:
         scenarios=scenarios,
         offered=tuple(sorted(named, key=lambda one: one[1])),
     )
+
+
+def observed_words(seen: Observed) -> str:
+    """Return how reliable the plan is by the people who have sat it, and how wide a range that makes."""
+    if isinstance(seen.study, TooFew):
+        return ""
+    reliability, sem = seen.study.absolute(seen.claims), sqrt(seen.study.absolute_error(seen.claims))
+    words = _(
+        "%(value)s over %(people)s people: ± %(points)s points",
+        value=_share(reliability),
+        people=seen.people,
+        points=round(_standards().measurement.interval_z * sem),
+    )
+    return str(words)
 
 
 def summed_up(blueprint: Blueprint, pool: Pool) -> Summary:
