@@ -14,6 +14,7 @@ from simulator.cli import main
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.items import SITTING, Item, Shift
+from simulator.scoring import seals
 from simulator.scoring.path import next_acts
 from simulator.scoring.weights import load
 from simulator.services.groups import add_member, create_group
@@ -178,3 +179,13 @@ def test_wording_that_the_library_has_no_more_comes_from_what_was_promised(visit
     finally:
         texts.update(kept)
     assert (told.exit_code, told.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "too long to be a file"), ("et", "on faili jaoks liiga pikk")])
+def test_a_record_that_could_not_be_verified_is_not_given_out(visit, finished, monkeypatch, language, words):
+    item, tess = finished(), visit("tess")
+    tess.get(f"/language/{language}")
+    monkeypatch.setattr(seals, "LARGEST", 1000)
+    answer = tess.get(f"/items/{item}/export.json")
+    assert answer.status_code == 409
+    assert words in answer.text
