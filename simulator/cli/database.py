@@ -29,8 +29,10 @@ def clocks() -> None:
     config = Config.read(os.environ)
     engine = make_engine(config.database_url)
     with sessions(engine)() as session:
-        ended, erased = keep_clocks(session, now=datetime.now(UTC))
-    click.echo(f"Sittings ended: {ended}. Candidates erased: {erased}.")
+        done = keep_clocks(session, now=datetime.now(UTC))
+    click.echo(
+        f"Sittings ended: {done.ended}. Candidates erased: {done.erased}. Candidates anonymised: {done.anonymised}."
+    )
 
 
 @db.command()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
@@ -13,11 +14,19 @@ from simulator.persistence.candidates import Candidate
 from simulator.persistence.items import Shift
 
 
+class WhenOver(StrEnum):
+    """What becomes of a candidate when the time is over."""
+
+    ERASE = "erase"
+    ANONYMISE = "anonymise"
+
+
 class Assessment(Base):
     """An assessment. ``blueprint`` can be written until it is fixed; then ``plan`` names the patterns, by content.
 
     ``revision`` counts what was saved, so that two windows never overwrite each other. Links work for ``link_days``;
-    what is kept of a candidate is erased ``kept_months`` after the sitting, or after the invitation that nobody took.
+    what is kept of a candidate goes ``kept_months`` after the sitting, or after the invitation that nobody took:
+    ``when_over`` says whether all of it, or what tells who it was.
     """
 
     __tablename__ = "assessment"
@@ -25,6 +34,7 @@ class Assessment(Base):
         CheckConstraint("revision > 0", name="revision_counts_from_one"),
         CheckConstraint("link_days BETWEEN 1 AND 90", name="link_days"),
         CheckConstraint("kept_months BETWEEN 6 AND 60", name="kept_months"),
+        CheckConstraint("when_over IN ('erase', 'anonymise')", name="when_over"),
         CheckConstraint("(fixed_at IS NULL) = (plan_hash IS NULL)", name="fixed_has_its_plan"),
         CheckConstraint("closed_at IS NULL OR fixed_at IS NOT NULL", name="closed_was_fixed"),
     )
@@ -37,6 +47,7 @@ class Assessment(Base):
     notice_et: Mapped[str] = mapped_column(Text)
     link_days: Mapped[int] = mapped_column(default=14)
     kept_months: Mapped[int] = mapped_column(default=24)
+    when_over: Mapped[str] = mapped_column(String(9), default=WhenOver.ERASE.value, server_default="erase")
     revision: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime]
     changed_at: Mapped[datetime]

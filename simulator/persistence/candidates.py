@@ -32,7 +32,8 @@ class Candidate(Base):
 
     ``n`` is the letter under which reviewers know the candidate. ``more_time`` is in percent, set before the start, and
     seen by whoever set it and by administrators. The person comes with the first use of the link, the shift and the
-    form that was drawn with the start. What is kept goes at ``kept_until``.
+    form that was drawn with the start. What is kept goes at ``kept_until``. From ``anonymised_at`` on only
+    the figures of a letter are left: neither name nor address, nor what was granted.
     """
 
     __tablename__ = "candidate"
@@ -49,6 +50,8 @@ class Candidate(Base):
         CheckConstraint("(form_hash IS NULL) = (shift_id IS NULL)", name="who_sits_has_a_form"),
         CheckConstraint("ended_how IN ('', 'handed_in', 'time')", name="ended_how"),
         CheckConstraint("ended_how = '' OR shift_id IS NOT NULL", name="who_ended_has_sat"),
+        CheckConstraint("anonymised_at IS NULL OR ended_how <> ''", name="anonymised_has_ended"),
+        CheckConstraint("anonymised_at IS NULL OR (name = '' AND more_time = 0)", name="anonymised_has_no_name"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -66,6 +69,7 @@ class Candidate(Base):
     form_hash: Mapped[str | None] = mapped_column(ForeignKey("content.hash"))
     ended_how: Mapped[str] = mapped_column(String(10), default="")
     kept_until: Mapped[datetime] = mapped_column(index=True)
+    anonymised_at: Mapped[datetime | None]
 
 
 class CandidateLink(Base):
@@ -128,10 +132,13 @@ class CandidateReview(Base):
 
 
 class Erasure(Base):
-    """The receipt of an erasure: of which assessment, which letter, when and why; nothing of the person."""
+    """The receipt of an erasure, or of an anonymising: of which assessment, which letter, when and why; no person."""
 
     __tablename__ = "erasure"
-    __table_args__ = (CheckConstraint("why IN ('asked', 'clock')", name="why"),)
+    __table_args__ = (
+        CheckConstraint("why IN ('asked', 'clock')", name="why"),
+        CheckConstraint("what IN ('erase', 'anonymise')", name="what"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     assessment_id: Mapped[UUID] = mapped_column(ForeignKey("assessment.id"), index=True)
@@ -139,6 +146,7 @@ class Erasure(Base):
     at: Mapped[datetime]
     by: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"))
     why: Mapped[str] = mapped_column(String(8))
+    what: Mapped[str] = mapped_column(String(9), default="erase", server_default="erase")
 
 
 class Sitting(NamedTuple):

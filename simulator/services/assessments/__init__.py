@@ -1,6 +1,7 @@
 """Assessments: inviting candidates, their coming in, sitting and handing in, and care for what is known of them."""
 
-from simulator.services.assessments.care import erase, erase_overdue, keep_clocks
+from simulator.services.assessments.anonymising import anonymise
+from simulator.services.assessments.care import erase, keep_clocks, let_go_overdue
 from simulator.services.assessments.drawing import begin_sitting, try_practice
 from simulator.services.assessments.entering import Invited, LinkIsOver, enter, look_at
 from simulator.services.assessments.inviting import (
@@ -48,6 +49,7 @@ __all__ = [
     "Plan",
     "StalePlan",
     "Standards",
+    "anonymise",
     "begin",
     "begin_sitting",
     "close",
@@ -55,7 +57,6 @@ __all__ = [
     "end_overdue",
     "enter",
     "erase",
-    "erase_overdue",
     "faults_of",
     "fix",
     "give_more_time",
@@ -64,6 +65,7 @@ __all__ = [
     "invite",
     "keep_clocks",
     "kept_until",
+    "let_go_overdue",
     "link_token",
     "look_at",
     "need_hiring_manager",

@@ -1,12 +1,17 @@
-"""Care for what is known of candidates: erased when its time has come, or when somebody asks; a receipt stays."""
+"""Care for what is known of candidates: erased or anonymised when its time has come, or when somebody asks.
+
+A receipt stays.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Executable, delete, insert, select
 from sqlalchemy.orm import Session
 
+from simulator.persistence.assessments import Assessment, WhenOver
 from simulator.persistence.audit import AuditRow
 from simulator.persistence.base import Base
 from simulator.persistence.candidates import (
@@ -20,6 +25,7 @@ from simulator.persistence.candidates import (
 from simulator.persistence.engine import forget_what_is_gone, writing
 from simulator.persistence.items import Item, LoggedAction, Shift, StoredScorecard, StoredState
 from simulator.persistence.people import Person, SignIn
+from simulator.services.assessments.anonymising import without_the_person
 from simulator.services.assessments.seeing import own_candidate
 from simulator.services.assessments.sitting import end_overdue
 from simulator.services.audit import note
@@ -37,6 +43,14 @@ _OF_CANDIDATES: tuple[type[CandidateLink] | type[CandidateReview] | type[StoredR
 )
 
 
+class Kept(NamedTuple):
+    """What the clocks did: how many sittings ended, how many candidates were erased, how many anonymised."""
+
+    ended: int
+    erased: int
+    anonymised: int
+
+
 def erase(session: Session, candidate_id: UUID, *, person: Person, now: datetime) -> UUID:
     """Erase a candidate with all that was done, scored and decided, and return the receipt.
 
@@ -47,22 +61,29 @@ def erase(session: Session, candidate_id: UUID, *, person: Person, now: datetime
     return _erase(session, candidate, why="asked", by=person.id, now=now)
 
 
-def keep_clocks(session: Session, *, now: datetime) -> tuple[int, int]:
-    """End the sittings whose time ran out, erase whose time to be kept has come, and return how many of each.
+def keep_clocks(session: Session, *, now: datetime) -> Kept:
+    """End the sittings whose time ran out, let go whose time to be kept has come, and return how many of each.
 
     What was erased while somebody was reading is brought out of the journal here.
     """
-    done = end_overdue(session, now=now), erase_overdue(session, now=now)
+    ended = end_overdue(session, now=now)
+    erased, anonymised = let_go_overdue(session, now=now)
     forget_what_is_gone(session)
-    return done
+    return Kept(ended, erased, anonymised)
 
 
-def erase_overdue(session: Session, *, now: datetime) -> int:
-    """Erase every candidate whose time to be kept has come, and return how many there were."""
-    overdue = session.scalars(select(Candidate).where(Candidate.kept_until <= now)).all()
-    for candidate in overdue:
-        _erase(session, candidate, why="clock", by=None, now=now)
-    return len(overdue)
+def let_go_overdue(session: Session, *, now: datetime) -> tuple[int, int]:
+    """Let every candidate go whose time to be kept has come, and return how many were erased, and how many anonymised.
+
+    Who has not sat to the end leaves no figures: there the clock of every assessment erases.
+    """
+    due = select(Candidate, Assessment.when_over).join(Assessment, Assessment.id == Candidate.assessment_id)
+    overdue = session.execute(due.where(Candidate.kept_until <= now, Candidate.anonymised_at.is_(None))).all()
+    kept = [one for one, when_over in overdue if when_over == WhenOver.ANONYMISE.value and one.ended_how != ""]
+    for candidate, _ in overdue:
+        go = without_the_person if candidate in kept else _erase
+        go(session, candidate, why="clock", by=None, now=now)
+    return len(overdue) - len(kept), len(kept)
 
 
 def _erase(session: Session, candidate: Candidate, *, why: str, by: UUID | None, now: datetime) -> UUID:

@@ -137,6 +137,8 @@ def send_again(
         Conflict: The assessment is closed, or the sitting has ended (for the sitting) or not yet (for its result).
     """
     candidate, assessment = own_candidate(session, candidate_id, person)
+    if candidate.anonymised_at is not None:
+        raise Conflict("The candidate is anonymised: nobody is left to send a link to.")
     has_ended = candidate.ended_how != ""
     if opens is LinkUse.SITTING:
         _require_open(assessment)

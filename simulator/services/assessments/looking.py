@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from simulator.errors import Conflict
 from simulator.persistence.audit import was_noted
 from simulator.persistence.engine import writing
 from simulator.persistence.people import Person
@@ -68,8 +69,11 @@ def reveal_name(session: Session, candidate_id: UUID, *, person: Person, now: da
 
     Raises:
         NotFound: There is no such candidate, or of somebody else's assessment.
+        Conflict: The candidate is anonymised.
     """
     candidate, _ = seen_candidate(session, candidate_id, person)
+    if candidate.anonymised_at is not None:
+        raise Conflict("The candidate is anonymised: the name is gone.")
     name = candidate.name or candidate.email
     saw(session, candidate_id, Seen.NAME, person=person, now=now)
     return name

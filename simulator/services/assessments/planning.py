@@ -14,7 +14,7 @@ from simulator.assessment.checking import Fault, problems
 from simulator.assessment.pools import Pool, pool_for
 from simulator.errors import Conflict, Invalid
 from simulator.json_codec import from_json, to_json
-from simulator.persistence.assessments import Assessment, AssessmentViewer, assessment_of, viewers_of
+from simulator.persistence.assessments import Assessment, AssessmentViewer, WhenOver, assessment_of, viewers_of
 from simulator.persistence.content import keep, kept
 from simulator.persistence.engine import reached, writing
 from simulator.persistence.people import Person, Role, person_by_email
@@ -38,6 +38,7 @@ class Draft:
     notice_et: str
     link_days: int = 14
     kept_months: int = 24
+    when_over: WhenOver = WhenOver.ERASE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +229,7 @@ def _values(draft: Draft, now: datetime) -> dict[str, object]:
         "notice_et": notices[1],
         "link_days": draft.link_days,
         "kept_months": draft.kept_months,
+        "when_over": draft.when_over.value,
         "changed_at": now,
     }
 

@@ -47,9 +47,11 @@ def decide(session: Session, candidate_id: UUID, decision: str, reason: str, *, 
     Raises:
         NotFound: There is no such candidate, or of somebody else's assessment.
         Invalid: It is no decision, or there is no reason, or too long a one.
-        Conflict: The reviewer has not opened the evidence.
+        Conflict: The reviewer has not opened the evidence, or the candidate is anonymised.
     """
-    seen_candidate(session, candidate_id, person)
+    candidate, _ = seen_candidate(session, candidate_id, person)
+    if candidate.anonymised_at is not None:
+        raise Conflict("The candidate is anonymised: there is nobody to decide about.")
     reason = reason.replace("\r\n", "\n").strip()
     if decision not in DECISIONS:
         raise Invalid("Choose what is to follow: an interview, a second sitting, or no offer.")

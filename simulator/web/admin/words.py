@@ -85,6 +85,7 @@ ACTS: Mapping[str, LazyString] = {
     "report_compared": _("Reports compared"),
     "name_revealed": _("Name of a candidate shown"),
     "candidate_erased": _("Candidate erased"),
+    "candidate_anonymised": _("Candidate anonymised"),
     "backup_made": _("Backup made"),
     "backup_restored": _("Backup restored"),
 }

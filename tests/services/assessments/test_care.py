@@ -11,7 +11,7 @@ from simulator.persistence.audit import AuditRow
 from simulator.persistence.candidates import Candidate, Erasure, candidates_of, last_letter
 from simulator.persistence.items import Item, LoggedAction, Shift
 from simulator.persistence.people import Person, SignIn
-from simulator.services.assessments import Invitee, erase, erase_overdue, hand_in, invite, keep_clocks, own_sitting
+from simulator.services.assessments import Invitee, erase, hand_in, invite, keep_clocks, let_go_overdue, own_sitting
 
 
 @pytest.fixture
@@ -68,8 +68,8 @@ def test_nobody_erases_somebody_elses_candidate(session, sat, raul, now):
 
 def test_the_clock_erases_whose_time_has_come_and_nobody_before(session, sat, now):
     cal = sat()
-    assert erase_overdue(session, now=cal.kept_until - timedelta(seconds=1)) == 0
-    assert erase_overdue(session, now=cal.kept_until) == 1
+    assert let_go_overdue(session, now=cal.kept_until - timedelta(seconds=1)) == (0, 0)
+    assert let_go_overdue(session, now=cal.kept_until) == (1, 0)
     assert session.scalars(select(Erasure.why)).all() == ["clock"]
 
 
@@ -77,9 +77,9 @@ def test_the_clocks_end_what_is_over_and_erase_what_is_due(session, sat, sit, no
     due, going_on = sat("cal"), sit("noor")
     due.kept_until = now + timedelta(hours=2)
     session.commit()
-    assert keep_clocks(session, now=now + timedelta(hours=3)) == (1, 1)
+    assert keep_clocks(session, now=now + timedelta(hours=3)) == (1, 1, 0)
     assert own_sitting(session, going_on).candidate.ended_how == "time"
-    assert keep_clocks(session, now=now + timedelta(hours=3)) == (0, 0)
+    assert keep_clocks(session, now=now + timedelta(hours=3)) == (0, 0, 0)
 
 
 def test_the_name_is_nowhere_in_the_files_of_the_database(session, engine, sat, people, now):
