@@ -110,11 +110,22 @@ def test_a_maker_that_fails_or_never_ends_is_told(instead, monkeypatch, code):
 
 
 def test_where_weasyprint_or_a_library_is_missing_none_can_be_made(instead, monkeypatch):
+    monkeypatch.setattr(pdf, "find_library", lambda name: None if name == "pango-1.0" else name)
+    monkeypatch.setattr(pdf, "find_spec", lambda name: name)
     instead("raise OSError('cannot load library libpango-1.0-0')")
     assert not pdf.is_possible()
     instead("raise SystemExit(0)")
+    assert pdf.is_possible()
     monkeypatch.setattr(pdf, "find_spec", lambda name: None)
+    pdf.is_possible.cache_clear()
     assert not pdf.is_possible()
+
+
+def test_libraries_that_the_system_lists_are_not_loaded_to_find_out(instead, monkeypatch):
+    monkeypatch.setattr(pdf, "find_library", lambda name: name)
+    monkeypatch.setattr(pdf, "find_spec", lambda name: name)
+    instead("raise SystemExit(1)")
+    assert pdf.is_possible()
 
 
 def test_the_application_reads_no_weasyprint():
