@@ -56,6 +56,10 @@ _EARLY = {
 }
 _NOT_YOURS = Text("Not yours to decide: {why}.", "See ei ole sinu otsustada: {why}.")
 _NOT_A_PAPER = Text("No paper settles this: {why}.", "Ükski dokument seda ei lahenda: {why}.")
+_ASKED_PAST = Text(
+    "The question is right, but somebody has to see it before it goes out: {queue}.",
+    "Küsimus on õige, aga enne saatmist peab seda keegi nägema: {queue}.",
+)
 _ACCEPTED = Text("The guide accepts this too.", "Juhend lubab ka seda.")
 _AUTHORITY = Text("above your authority", "üle sinu volituse")
 
@@ -83,8 +87,19 @@ def _because(review: Review, share: Fraction) -> Text:
     expected, done = review.determination.disposition, review.decision.disposition
     if done is not expected and share == FULL:
         return _ACCEPTED
+    if is_asked_past_others(review):
+        return filled(_ASKED_PAST, queue=review.queue(review.determination.escalate_to))
     pattern = _RIGHT[expected] if done is expected else _pattern(expected, done)
     return filled(pattern, grounds=_grounds(review), open=_open(review), why=why_elsewhere(review))
+
+
+def is_asked_past_others(review: Review) -> bool:
+    """Tell whether what is due was asked before those saw it to whom the guide sends the claim."""
+    of = review.determination
+    if of.disposition is not Disposition.ESCALATE or of.then is None:
+        return False
+    asked = {(one.paper, one.holder) for one in review.decision.asked}
+    return any((one.paper, one.holder) in asked for one in of.then.requests)
 
 
 def _pattern(expected: Disposition, done: Disposition) -> Text:

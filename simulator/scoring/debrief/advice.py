@@ -72,6 +72,10 @@ PAST_OTHERS = Text(
     "Whoever has to see this claim would not have seen it: {queue}.",
     "Juhtum oleks läinud mööda sellest, kes peab seda nägema: {queue}.",
 )
+WRONG_DESK = Text(
+    "First the claim would have lain at the wrong desk: {queue}.",
+    "Kõigepealt oleks juhtum oodanud vales kohas: {queue}.",
+)
 ASKED_TWICE = Text("{who} would have to be asked a second time.", "Teist korda tuleks küsida. Kelle käest: {who}.")
 HELD_UP = Text("{who} would have waited longer; no money is wrong.", "{who} oleks kauem oodanud; raha on õige.")
 ONLY_FILE = Text(
@@ -124,8 +128,8 @@ NEXT = {
         "Enne küsimist: milline fakt on lahtine, milline dokument seda tõendab ja kelle käes see on?",
     ),
     "escalation": Text(
-        "Read the guide on authority and warning signs first, and say in the brief what has to be decided.",
-        "Loe enne juhendist volituste ja ohumärkide kohta ning ütle kokkuvõttes, mida tuleb otsustada.",
+        "Read first what the guide sends to others and why, and name that in the brief.",
+        "Loe enne juhendist, mida ja miks edasi antakse, ning nimeta see kokkuvõttes.",
     ),
     "grounds": Text(
         "Name every clause without which the outcome would be another, and no more.",

@@ -10,6 +10,7 @@ from simulator.scoring.debrief.errors import cost_of, shown
 from simulator.scoring.debrief.model import Lessons
 from simulator.scoring.debrief.slips import Slip
 from simulator.scoring.debrief.subject import Subject, capital, named
+from simulator.scoring.review import Review
 from simulator.scoring.scorecard import Criterion
 from simulator.scoring.wording import DASH, counted, filled, listed, money, sentences
 
@@ -115,22 +116,37 @@ def cost(subject: Subject) -> Text:
 def _costs(subject: Subject) -> list[Text]:
     review, measures = subject.review, subject.card.measures
     expected, done = review.determination.disposition, review.decision.disposition
-    parts = []
-    if expected is Disposition.ESCALATE and done in FINAL:
-        parts.append(filled(advice.PAST_OTHERS, queue=review.queue(review.determination.escalate_to)))
+    parts = _past_others(subject)
     if measures.early:
         parts.append(_early(subject) if done is Disposition.APPROVE else advice.EARLY)
     elif amount := _wrong_money(subject):
         parts.append(amount)
     if waited := subject.waited_in_vain:
         parts.append(filled(advice.WAITED, days=counted(waited, advice.DAY, advice.DAYS), who="{who}"))
-    elif measures.needless:
-        parts.append(filled(advice.WAITS, n=measures.needless, who="{who}"))
+    elif needless := measures.needless - sum(disposition.is_asked_past_others(one) for one in subject.reviews):
+        parts.append(filled(advice.WAITS, n=needless, who="{who}"))
     if expected is done is Disposition.REQUEST_INFORMATION and (asked := subject.own("request")) and asked.rows:
         parts.append(advice.ASKED_TWICE)
     if missed := missed_flags(review):
         parts.append(cost_of(subject, missed[0]))
     return parts
+
+
+def _past_others(subject: Subject) -> list[Text]:
+    """Return whom an act of the claim went past, or at which desk it would have lain."""
+    last, passed = subject.review, [one for one in subject.reviews if disposition.is_asked_past_others(one)]
+    is_others = last.determination.disposition is Disposition.ESCALATE
+    if is_others and last.decision.disposition in FINAL:
+        passed.append(last)
+    queues = dict.fromkeys(one.determination.escalate_to for one in passed)
+    parts = [filled(advice.PAST_OTHERS, queue=last.queue(one)) for one in queues]
+    if is_others and last.decision.disposition is Disposition.ESCALATE and _is_wrong_desk(last):
+        parts.append(filled(advice.WRONG_DESK, queue=last.queue(last.decision.queue)))
+    return parts
+
+
+def _is_wrong_desk(review: Review) -> bool:
+    return bool(review.decision.queue) and review.decision.queue != review.determination.escalate_to
 
 
 def _early(subject: Subject) -> Text:

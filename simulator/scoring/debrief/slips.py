@@ -6,6 +6,7 @@ from simulator.domain.decision import FINAL, Disposition
 from simulator.domain.text import Text
 from simulator.scoring.acts import is_on_path
 from simulator.scoring.criteria import JUDGES
+from simulator.scoring.criteria.disposition import is_asked_past_others
 from simulator.scoring.criteria.grounds import is_lead_right
 from simulator.scoring.criteria.marks import FULL
 from simulator.scoring.criteria.request import nearest
@@ -43,6 +44,8 @@ def is_only_unsaid(review: Review) -> bool:
 
 def is_in_vain(review: Review) -> bool:
     """Tell whether nothing that decides could come back on an act: not due, or asked of nobody who has it."""
+    if is_asked_past_others(review):
+        return False
     if not is_on_path(review):
         return review.decision.disposition not in FINAL
     if review.decision.disposition is not Disposition.REQUEST_INFORMATION:
