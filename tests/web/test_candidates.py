@@ -408,6 +408,7 @@ def test_the_pdf_has_few_sheets_tags_language_and_title_and_is_the_same_twice(ra
         assert part in inside
     assert {"en": "Report: Candidate A", "et": "Aruanne: Kandidaat A"}[language].encode() in inside
     assert b"/URI" not in inside
+    assert inside.count(b"/S /Figure") == inside.count(b"/Alt (") + inside.count(b"/Alt <") > 5
 
 
 def unpacked(pdf):
