@@ -20,7 +20,7 @@ SEEDS = range(1, 41)
 MARKETS = ("ee", "us")
 WORDS = {
     "bereavement": ("my mother died", "lost my sister", "burying my brother"),
-    "illness": ("seriously ill", "operation on my heart", "found cancer"),
+    "illness": ("seriously ill", "having an operation", "found cancer"),
     "hearing": ("hear badly", "most of my hearing", "hear very little"),
     "money": ("lost my job", "behind with the rent", "laid off"),
 }
