@@ -85,6 +85,8 @@ GET  candidates.as_pdf               in  403 403  403 403 200 403 404
 GET  candidates.who_saw              in  403 403  403 403 200 403 404
 GET  candidates.ask_erase            in  403 403  403 403 200 403 404
 POST candidates.send_erase           in  403 403  403 403 303 403 404
+GET  candidates.ask_anonymise        in  403 403  403 403 200 403 404
+POST candidates.send_anonymise       in  403 403  403 403 303 403 404
 GET  candidates.receipt              in  403 403  403 403 200 403 404
 GET  candidates.compare              in  403 403  403 403 200 403 404
 GET  debriefs.show                   in  200 404  404 404 404 404 404
@@ -203,6 +205,7 @@ SENT = {
     "sitting.begin": {"read": "yes"},
     "candidates.send_decision": {"decision": "interview", "reason": "Claim 1 was rightly refused."},
     "candidates.send_erase": {"sure": "yes"},
+    "candidates.send_anonymise": {"sure": "yes"},
     "assessments.begin": {"title": "Claims trainee"},
     "assessments.fix": {"revision": "1"},
     "assessments.share": {"email": "tess@example.com"},

@@ -20,7 +20,7 @@ from simulator.web.assessments.reading import forms, markets, read
 from simulator.web.assessments.room import bp, done, own, seen, told, whole
 from simulator.web.assessments.summary import Beside, Summary, beside, summed_up
 from simulator.web.assessments.typed import Typed, saved_as, sent, stored
-from simulator.web.assessments.words import methods, spoken
+from simulator.web.assessments.words import endings, methods, spoken
 from simulator.web.context import db, house, now, person
 from simulator.web.filters import said
 from simulator.web.library.words import acts, market_names
@@ -69,6 +69,7 @@ class BuilderPage:
     offered: tuple[tuple[str, str], ...]
     spoken: tuple[tuple[str, str], ...]
     methods: tuple[tuple[str, str], ...]
+    endings: tuple[tuple[str, str], ...]
     rated: tuple[str, ...]
     pass_mark: int
     summary: Summary
@@ -141,6 +142,7 @@ def _page(
         offered=found.offered,
         spoken=tuple(spoken().items()),
         methods=tuple(methods().items()),
+        endings=tuple(endings().items()),
         rated=_rated(typed),
         pass_mark=round(house().standards.weights.pass_mark),
         summary=summed_up(found.blueprint, found.pool),
@@ -223,6 +225,7 @@ def _labels() -> dict[str, str]:
         "held_on": str(_("Held on")),
         "link_days": str(_("Days that a link works")),
         "kept_months": str(_("Months that results are kept")),
+        "when_over": str(_("When that time is over")),
         "notice_en": str(_("Notice in English")),
         "notice_et": str(_("Notice in Estonian")),
     }

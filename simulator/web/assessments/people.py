@@ -29,7 +29,7 @@ from simulator.web.assessments.planned import Head, head
 from simulator.web.assessments.room import bp, done, own, page_asked, whole
 from simulator.web.assessments.words import letter
 from simulator.web.context import db, house, now, person
-from simulator.web.filters import moment
+from simulator.web.filters import moment, short_day
 
 REPORT = "candidates.show"
 
@@ -39,7 +39,8 @@ class CandidateRow:
     """A candidate of the list. Who only sees it gets no name, no link and no more time; those are empty then.
 
     ``more_time`` is in percent, None where it is not for these eyes, or the work is to be read without knowing it;
-    ``look`` is the colour of the state. ``is_decided``: the reader has decided about the candidate.
+    ``look`` is the colour of the state. ``is_decided``: the reader has decided about the candidate. ``is_anonymised``:
+    nobody can tell any more who it was.
     """
 
     id: UUID
@@ -55,6 +56,7 @@ class CandidateRow:
     is_withdrawn: bool
     report: str
     is_decided: bool
+    is_anonymised: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,15 +132,20 @@ def _row(
         is_withdrawn=link is not None and link.revoked_at is not None,
         report=_report(candidate.id) if has_ended else "",
         is_decided=candidate.id in decided,
+        is_anonymised=candidate.anonymised_at is not None,
     )
 
 
 def _whom(one: Sitting) -> str:
+    if one.candidate.anonymised_at is not None:
+        return ""
     return f"{one.candidate.name}, {one.candidate.email}" if one.candidate.name else one.candidate.email
 
 
 def _state(one: Sitting, link: CandidateLink | None, knows: bool) -> tuple[str, str, str]:
     """Return how far somebody has come: a word, its colour, and since when; until when, to who *knows* of more time."""
+    if one.candidate.anonymised_at is not None:
+        return str(_("anonymised")), "", str(_("on %(day)s", day=short_day(one.candidate.anonymised_at)))
     if (ended_at := _ended_at(one)) is not None:
         how = _("handed in") if one.candidate.ended_how == "handed_in" else _("the time ran out")
         return str(_("ended")), "ok", f"{moment(ended_at)}, {how}"

@@ -16,7 +16,7 @@ from simulator.services.assessments.observing import observed_in
 from simulator.web.assessments.reading import forms
 from simulator.web.assessments.room import told
 from simulator.web.assessments.summary import Summary, beside, observed_words, summed_up
-from simulator.web.assessments.words import spoken, state
+from simulator.web.assessments.words import endings, spoken, state
 from simulator.web.context import db, house, person
 from simulator.web.filters import said
 from simulator.web.library.words import acts, market_names
@@ -109,4 +109,5 @@ def facts_of(assessment: Assessment, blueprint: Blueprint) -> tuple[tuple[str, s
         (str(_("Levels")), ", ".join(map(str, blueprint.levels))),
         (str(_("Days that a link works")), str(assessment.link_days)),
         (str(_("Months that results are kept")), str(assessment.kept_months)),
+        (str(_("When that time is over")), endings()[assessment.when_over]),
     )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from simulator.assessment.blueprints import Blueprint, Cell, MarkFrom, PassRule, Spoken
 from simulator.domain.text import Text
+from simulator.persistence.assessments import WhenOver
 from simulator.services.assessments import Draft
 from simulator.services.assessments.planning import KEPT_MONTHS, LINK_DAYS, LONGEST_NOTICE, LONGEST_TITLE
 from simulator.web.assessments.room import whole
@@ -29,6 +30,7 @@ def read(typed: Typed) -> tuple[Draft | None, dict[str, str]]:
         notice_et=typed.notice_et,
         link_days=int(typed.link_days),
         kept_months=int(typed.kept_months),
+        when_over=WhenOver.ANONYMISE if typed.when_over == WhenOver.ANONYMISE.value else WhenOver.ERASE,
     )
     return draft, {}
 

@@ -34,6 +34,7 @@ class Typed:
     held_on: str
     link_days: str
     kept_months: str
+    when_over: str
     notice_en: str
     notice_et: str
 
@@ -90,6 +91,7 @@ def sent(form: MultiDict[str, str]) -> Typed:
         held_on=text("held_on")[:12],
         link_days=text("link_days")[:12],
         kept_months=text("kept_months")[:12],
+        when_over=text("when_over")[:12],
         notice_en=text("notice_en"),
         notice_et=text("notice_et"),
     )
@@ -126,6 +128,7 @@ def _shown(one: Assessment | Draft, blueprint: Blueprint) -> Typed:
         held_on=passing.held_on.isoformat() if passing.held_on else "",
         link_days=str(one.link_days),
         kept_months=str(one.kept_months),
+        when_over=str(one.when_over),
         notice_en=one.notice_en.strip(),
         notice_et=one.notice_et.strip(),
     )

@@ -3,7 +3,7 @@
 from flask_babel import gettext as _
 
 from simulator.assessment.blueprints import MarkFrom, Spoken
-from simulator.persistence.assessments import Assessment, Summary
+from simulator.persistence.assessments import Assessment, Summary, WhenOver
 
 _ALPHABET = 26
 
@@ -30,6 +30,14 @@ def spoken() -> dict[str, str]:
         Spoken.CANDIDATE.value: str(_("The candidate chooses")),
         Spoken.EN.value: str(_("English")),
         Spoken.ET.value: str(_("Estonian")),
+    }
+
+
+def endings() -> dict[str, str]:
+    """Return what can become of a candidate when the time is over."""
+    return {
+        WhenOver.ERASE.value: str(_("Erase everything of the candidate")),
+        WhenOver.ANONYMISE.value: str(_("Anonymise: the person goes, the figures stay")),
     }
 
 

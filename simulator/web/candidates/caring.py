@@ -1,4 +1,4 @@
-"""Care for what is known of a candidate: who saw what, erasing it, and the receipt that stays."""
+"""Care for what is known of a candidate: who saw what, erasing or anonymising it, and the receipt that stays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from simulator.errors import NotFound
-from simulator.persistence.assessments import Assessment
+from simulator.persistence.assessments import Assessment, WhenOver
 from simulator.persistence.audit import Acted, acts_on
 from simulator.persistence.candidates import Candidate, Erasure
 from simulator.persistence.people import Person, people_by_id
-from simulator.services.assessments import DECISIONS, erase, own_candidate, seen_assessment
+from simulator.services.assessments import DECISIONS, anonymise, erase, own_candidate, seen_assessment
 from simulator.web.admin.words import act_words
 from simulator.web.assessments.words import letter
 from simulator.web.candidates.room import (
@@ -45,7 +45,7 @@ class SeenRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptPage:
-    """The receipt of an erasure: nothing of the person."""
+    """The receipt of an erasure, or of an anonymising: nothing of the person."""
 
     id: UUID
     letter: str
@@ -53,6 +53,7 @@ class ReceiptPage:
     href: str
     at: datetime
     by: str
+    is_erased: bool
 
 
 @bp.get("/<uuid:candidate_id>/seen")
@@ -82,9 +83,25 @@ def send_erase(candidate_id: UUID) -> Response | tuple[str, int]:
     return redirect(url_for("candidates.receipt", erasure_id=receipt), 303)
 
 
+@bp.get("/<uuid:candidate_id>/anonymise")
+def ask_anonymise(candidate_id: UUID) -> str:
+    """Ask before all that tells who a candidate is goes, and say what stays."""
+    return _asking(candidate_id, is_unsure=False, template="candidates/erase_the_person.html")
+
+
+@bp.post("/<uuid:candidate_id>/anonymise")
+def send_anonymise(candidate_id: UUID) -> Response | tuple[str, int]:
+    """Anonymise and go to the receipt; without the tick nothing is done."""
+    if request.form.get("sure") != "yes":
+        return _asking(candidate_id, is_unsure=True, template="candidates/erase_the_person.html"), 422
+    receipt = anonymise(db(), candidate_id, person=person(), now=now())
+    show_name(candidate_id, shown=False)
+    return redirect(url_for("candidates.receipt", erasure_id=receipt), 303)
+
+
 @bp.get("/receipts/<uuid:erasure_id>")
 def receipt(erasure_id: UUID) -> str:
-    """Show the receipt of an erasure."""
+    """Show the receipt of an erasure, or of an anonymising."""
     found = db().get(Erasure, erasure_id)
     if found is None:
         raise NotFound(f"There is no receipt {erasure_id} here.")
@@ -92,10 +109,10 @@ def receipt(erasure_id: UUID) -> str:
     return render_template("candidates/erased.html", page=_receipt(found, assessment))
 
 
-def _asking(candidate_id: UUID, *, is_unsure: bool) -> str:
+def _asking(candidate_id: UUID, *, is_unsure: bool, template: str = "candidates/erase.html") -> str:
     candidate, assessment = own_candidate(db(), candidate_id, person())
     head = head_of(Here(candidate=candidate, assessment=assessment, review=None))
-    return render_template("candidates/erase.html", head=head, is_unsure=is_unsure)
+    return render_template(template, head=head, is_unsure=is_unsure)
 
 
 def _receipt(found: Erasure, assessment: Assessment) -> ReceiptPage:
@@ -107,6 +124,7 @@ def _receipt(found: Erasure, assessment: Assessment) -> ReceiptPage:
         href=assessment_href(assessment.id),
         at=found.at,
         by=by.name if by is not None else str(_("the clock of the assessment")),
+        is_erased=found.what == WhenOver.ERASE.value,
     )
 
 

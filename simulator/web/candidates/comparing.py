@@ -18,6 +18,7 @@ from simulator.web.candidates.room import assessment_href, bp
 from simulator.web.candidates.views import WHAT_FOLLOWS
 from simulator.web.catalogues import words
 from simulator.web.context import db, house, now, person
+from simulator.web.filters import short_day
 from simulator.web.language import language
 from simulator.web.reports import Bar, bar_of, cost_lines, percent_of
 
@@ -191,5 +192,10 @@ def _reviewed(one: Sitting, review: CandidateReview) -> Reviewed:
         letter=letter(one.candidate.n),
         href=url_for("candidates.show", candidate_id=one.candidate.id),
         decision=str(WHAT_FOLLOWS[review.decision][0]),
-        reason=review.reason,
+        reason=_reason(one, review),
     )
+
+
+def _reason(one: Sitting, review: CandidateReview) -> str:
+    gone = one.candidate.anonymised_at
+    return str(_("Anonymised on %(day)s.", day=short_day(gone))) if gone is not None else review.reason

@@ -23,7 +23,10 @@ _MOST_NAMED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What stands above every page of a candidate; ``name`` is empty while it is hidden."""
+    """What stands above every page of a candidate; ``name`` is empty while it is hidden.
+
+    ``kept_until`` is None of whom only the figures are left, since ``anonymised_at``.
+    """
 
     id: UUID
     n: int
@@ -33,7 +36,9 @@ class Head:
     title: str
     assessment_href: str
     is_owner: bool
-    kept_until: datetime
+    has_ended: bool
+    kept_until: datetime | None
+    anonymised_at: datetime | None
 
     @property
     def called(self) -> str:
@@ -103,13 +108,21 @@ def head_of(here: Here) -> Head:
         id=candidate.id,
         n=candidate.n,
         letter=letter(candidate.n),
-        name=(candidate.name or candidate.email) if is_named(candidate.id) else "",
+        name=_name_of(candidate),
         assessment_id=here.assessment.id,
         title=here.assessment.title,
         assessment_href=assessment_href(here.assessment.id),
         is_owner=here.assessment.owner_id == person().id,
-        kept_until=candidate.kept_until,
+        has_ended=candidate.ended_how != "",
+        kept_until=candidate.kept_until if candidate.anonymised_at is None else None,
+        anonymised_at=candidate.anonymised_at,
     )
+
+
+def _name_of(candidate: Candidate) -> str:
+    if candidate.anonymised_at is not None or not is_named(candidate.id):
+        return ""
+    return candidate.name or candidate.email
 
 
 def assessment_href(assessment_id: UUID) -> str:

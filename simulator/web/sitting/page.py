@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from simulator.assessment.blueprints import Blueprint
 from simulator.domain.text import LANGUAGES
-from simulator.persistence.assessments import Assessment, viewers_of
+from simulator.persistence.assessments import Assessment, WhenOver, viewers_of
 from simulator.persistence.candidates import Sitting, items_of_sitting
 from simulator.persistence.items import Item, ItemState
 from simulator.persistence.people import Person, people_by_id
@@ -36,7 +36,10 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SittingPage:
-    """What the templates of a sitting show. ``minutes`` is the candidate's own time, nothing without a limit."""
+    """What the templates of a sitting show. ``time`` is the candidate's own, nothing without a limit.
+
+    ``figures_stay``: what is kept is anonymised when its time is over, not erased.
+    """
 
     title: str
     name: str
@@ -48,6 +51,7 @@ class SittingPage:
     language: str
     notice: Markup
     kept_months: int
+    figures_stay: bool
     can_practise: bool
     rows: tuple[ClaimRow, ...]
     clock: TimeLeft | None
@@ -81,6 +85,7 @@ def sitting_page(sitting: Sitting, assessment: Assessment, plan: Plan, person: P
         language=_spoken(plan.blueprint, person),
         notice=noticed(assessment, language()),
         kept_months=assessment.kept_months,
+        figures_stay=assessment.when_over == WhenOver.ANONYMISE.value,
         can_practise=plan.pool.practice is not None,
         rows=tuple(_row(n, item, ended_at is not None) for n, item in enumerate(items, start=1)),
         clock=time_left(sitting.deadline_at) if ended_at is None else None,
