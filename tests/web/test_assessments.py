@@ -403,6 +403,18 @@ def test_an_assessment_is_shared_and_no_more(visit, session, people, fixed, invi
     assert raul.get(path).status_code == 404
 
 
+def test_whether_the_clock_erases_or_anonymises_is_chosen_with_the_plan_and_stands_in_it(visit, session, draft):
+    rae = visit("rae")
+    path = f"/assessments/{draft}"
+    page = rae.get(path)
+    assert re.search(r'name="when_over" value="erase" checked', page.text)
+    sent = Form(page, path).sent
+    rae.post(path, {**sent, "when_over": "anonymise"})
+    assert session.get_one(Assessment, draft, populate_existing=True).when_over == "anonymise"
+    assert re.search(r'name="when_over" value="anonymise" checked', rae.get(path).text)
+    assert "Anonymise: the person goes, the figures stay" in rae.get(f"{path}/plan").text
+
+
 def test_a_plan_that_enough_have_sat_says_how_reliable_it_was_seen_to_be(visit, fixed, standards, monkeypatch):
     rae = visit("rae")
     assert "Reliability observed" not in rae.get(f"/assessments/{fixed}/plan").text

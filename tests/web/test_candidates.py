@@ -472,6 +472,48 @@ def test_erasing_asks_first_and_leaves_a_receipt(rae, visit, sat, session):
     assert rae.get(f"/candidates/receipts/{uuid4()}").status_code == 404
 
 
+def test_anonymising_asks_first_says_what_stays_and_every_page_says_that_it_was_done(rae, visit, sat, session, plan):
+    candidate, other = sat("cal", right=1), sat("noor")
+    for one in (candidate, other):
+        decided(rae, one)
+    rae.post(f"/candidates/{candidate}/name")
+    assert "Anonymise instead" in rae.get(f"/candidates/{candidate}/erase").text
+    asked = rae.get(f"/candidates/{candidate}/anonymise").text
+    assert "What stays" in asked
+    assert "Cal Reede" in asked
+    assert rae.post(f"/candidates/{candidate}/anonymise").status_code == 422
+    answer = rae.post(f"/candidates/{candidate}/anonymise", {"sure": "yes"})
+    receipt = rae.get(answer.location).text
+    assert "Receipt of an anonymising" in receipt
+    assert "What stays under the letter" in receipt
+    assert visit("raul").get(answer.location).status_code == 404
+    for path in (f"{candidate}", f"{candidate}/seen", f"{candidate}/anonymise", f"compare/{plan}?n=1&n=2"):
+        page = rae.get(f"/candidates/{path}").text
+        assert "Anonymised on " in page, path
+        assert "Cal" not in page, path
+    report = rae.get(f"/candidates/{candidate}").text
+    for gone in ("Show the name", "Decide otherwise", WHY):
+        assert gone not in report
+    assert "Skills" in report
+    assert rae.get(f"/candidates/{candidate}/claims/1").status_code == 200
+    listed = rae.get(f"/assessments/{plan}?names=shown").text
+    assert "anonymised" in listed
+    assert "Noor Reede" in listed
+    assert "Cal Reede, cal@example.com" not in listed
+    assert "candidate.invalid" not in listed
+    assert visit("cal").get("/sitting").status_code in (302, 303)
+    for act in ("name", "decision", "anonymise"):
+        sent = {"decision": "interview", "reason": "Cal", "sure": "yes"}
+        assert rae.post(f"/candidates/{candidate}/{act}", sent).status_code == 409
+
+
+def test_who_has_not_ended_is_erased_and_not_anonymised(rae, sat):
+    candidate = sat(ends=False)
+    assert "Anonymise instead" not in rae.get(f"/candidates/{candidate}/erase").text
+    assert "no figures to keep" in rae.get(f"/candidates/{candidate}/anonymise").text
+    assert rae.post(f"/candidates/{candidate}/anonymise", {"sure": "yes"}).status_code == 409
+
+
 def test_the_own_result_waits_for_a_person_and_tells_no_outcome_of_a_claim(rae, visit, sat, session):
     candidate = sat("cal", right=2, wrong=1)
     cal = visit("cal")

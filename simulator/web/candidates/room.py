@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from simulator.assessment.reports import Report
 from simulator.errors import Conflict
-from simulator.persistence.assessments import Assessment
+from simulator.persistence.assessments import Assessment, WhenOver
 from simulator.persistence.candidates import Candidate, CandidateReview
 from simulator.services.assessments import report_for, reviews_of, seen_candidate
 from simulator.web.assessments.words import letter
@@ -25,7 +25,8 @@ _MOST_NAMED = 12
 class Head:
     """What stands above every page of a candidate; ``name`` is empty while it is hidden.
 
-    ``kept_until`` is None of whom only the figures are left, since ``anonymised_at``.
+    ``kept_until`` is None of whom only the figures are left, since ``anonymised_at``; ``figures_stay`` where the clock
+    of the assessment anonymises.
     """
 
     id: UUID
@@ -39,6 +40,7 @@ class Head:
     has_ended: bool
     kept_until: datetime | None
     anonymised_at: datetime | None
+    figures_stay: bool
 
     @property
     def called(self) -> str:
@@ -116,6 +118,7 @@ def head_of(here: Here) -> Head:
         has_ended=candidate.ended_how != "",
         kept_until=candidate.kept_until if candidate.anonymised_at is None else None,
         anonymised_at=candidate.anonymised_at,
+        figures_stay=here.assessment.when_over == WhenOver.ANONYMISE.value,
     )
 
 
