@@ -24,7 +24,7 @@ WORDS = {
     "hearing": ("hear badly", "most of my hearing", "hear very little"),
     "money": ("lost my job", "behind with the rent", "laid off"),
 }
-CONFIDENCE = Text("in confidence", "usaldades")
+CONFIDENCE = Text("in confidence", "usalduslikult")
 
 
 @pytest.fixture(scope="module")
