@@ -100,7 +100,8 @@ def main() -> None:
     """Make the PDF of the page on standard input; with ``--check`` only find out that it could be made."""
     if "--check" in sys.argv[1:]:
         return
-    os.nice(_NICE)
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     sys.stdout.buffer.write(made(sys.stdin.buffer.read().decode()))
 
 
