@@ -19,6 +19,7 @@ from simulator.json_codec import from_json, to_json
 from simulator.measurement import observed_by_plan
 from simulator.paths import scenarios_folder
 from simulator.persistence.assessments import Assessment, viewers_of
+from simulator.persistence.audit import AuditRow
 from simulator.persistence.candidates import Candidate, CandidateLink, links_of
 from simulator.persistence.content import keep
 from simulator.persistence.people import Person, Role
@@ -392,7 +393,8 @@ def test_an_assessment_is_shared_and_no_more(visit, session, people, fixed, invi
     assert rae.post(f"{path}/share", {"email": "raul@example.com"}).status_code == 303
     assert "Raul Saar can read the evidence" in rae.get(f"{path}/plan").text
     assert "Claims trainee" in raul.get("/assessments").text
-    page = raul.get(f"{path}?names=shown")
+    assert raul.post(f"{path}/names").status_code == 404
+    page = raul.get(path)
     assert page.status_code == 200
     for secret in ("cal@example.com", "Cal Reede", "noor@example.com", "/candidate/", "50 %"):
         assert secret not in page.text
@@ -602,7 +604,44 @@ def test_more_time_is_set_until_the_start(visit, session, fixed, invited):
     page = rae.get(path)
     assert "handed in" in page.text
     assert "Cal Reede, cal@example.com" not in page.text
-    assert "Cal Reede, cal@example.com" in rae.get(f"{path}?names=shown").text
+    rae.get(f"{path}?names=shown")
+    assert not names_noted(session), "looking at an address reveals nothing"
+    assert rae.post(f"{path}/names").location == path
+    assert "Cal Reede, cal@example.com" in rae.get(path).text
+    assert names_noted(session) == [str(cal)]
+    rae.post(f"{path}/names")
+    assert names_noted(session) == [str(cal)], "once in half a day"
+    rae.post(f"{path}/names", {"hide": "yes"})
+    assert "Cal Reede, cal@example.com" not in rae.get(path).text
+    assert "Show the names of who has ended" in rae.get(path).text
+
+
+def names_noted(session):
+    session.rollback()
+    return list(session.scalars(select(AuditRow.subject).where(AuditRow.act == "name_revealed")))
+
+
+def test_who_ends_after_the_names_were_shown_stays_hidden_until_they_are_asked_for_again(
+    visit, session, fixed, invited
+):
+    rae, path = visit("rae"), f"/assessments/{fixed}"
+    for name in ("cal", "noor"):
+        (found,) = invited(name)
+        link = links_of(session, [found])[found]
+        browser = visit(None)
+        browser.post(f"/candidate/{service.link_token(KEY, found, link.n)}")
+        browser.post("/sitting/begin", {"read": "yes"})
+        browser.post("/sitting/hand-in")
+        if name == "cal":
+            rae.post(f"{path}/names")
+    shown = rae.get(path).text
+    assert "Cal Reede, cal@example.com" in shown
+    assert "Noor Reede" not in shown
+    assert len(names_noted(session)) == 1
+    rae.post(f"{path}/names", {"hide": "yes"})
+    rae.post(f"{path}/names", {"page": "7"})
+    assert "Noor Reede, noor@example.com" in rae.get(path).text
+    assert len(names_noted(session)) == 2
 
 
 def test_the_list_erases_whose_time_has_come_once_an_hour(visit, session, fixed, invited, clock, now):

@@ -60,6 +60,7 @@ GET  assessments.preview             in  403 403  403 403 200 403 404
 GET  assessments.confirm             in  403 403  403 403 200 403 404
 POST assessments.fix                 in  403 403  403 403 303 403 404
 POST assessments.end                 in  403 403  403 403 303 403 404
+POST assessments.names               in  403 403  403 403 303 403 404
 POST assessments.share               in  403 403  403 403 422 403 404
 POST assessments.unshare             in  403 403  403 403 303 403 404
 POST assessments.invite              in  403 403  403 403 303 403 404

@@ -3,7 +3,7 @@
 A page with an id answers 404 to a hiring manager whose assessment it is not, and 403 to who is none.
 """
 
-from simulator.web.assessments import builder, fixing, inviting, listing, people, preview
+from simulator.web.assessments import builder, fixing, inviting, listing, named, people, preview
 from simulator.web.assessments.room import bp
 
-__all__ = ["bp", "builder", "fixing", "inviting", "listing", "people", "preview"]
+__all__ = ["bp", "builder", "fixing", "inviting", "listing", "named", "people", "preview"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from flask import current_app, redirect, render_template, request, url_for
@@ -21,10 +20,10 @@ from simulator.persistence.candidates import (
 )
 from simulator.services import assessments as service
 from simulator.services.assessments.inviting import MOST_MORE_TIME
-from simulator.services.assessments.looking import saw_names
 from simulator.services.assessments.seeing import own_candidate
 from simulator.web.admin.paging import SIZE, Pages, pages_of
 from simulator.web.assessments.mailing import Unsent, can_send, send_links, unsent
+from simulator.web.assessments.named import ended_at, is_shown
 from simulator.web.assessments.planned import Head, head
 from simulator.web.assessments.room import bp, done, own, page_asked, whole
 from simulator.web.assessments.words import letter
@@ -68,7 +67,7 @@ class PeoplePage:
     pages: Pages
     count: int
     names_shown: bool
-    other_names: str
+    page: int
     compare: str
     errors: Mapping[str, str]
     sent: Mapping[str, str]
@@ -82,25 +81,19 @@ def people_page(
 ) -> str:
     """Return the page of the candidates; *errors* and what was *sent* belong to the form that invites."""
     over, count = head(assessment, "people"), candidate_count(db(), assessment.id)
-    shown = request.args.get("names") == "shown"
-    names = "shown" if shown else None
-    pages = pages_of(
-        page_asked(), count, lambda n: url_for("assessments.show", assessment_id=assessment.id, page=n, names=names)
-    )  # fmt: skip
+    pages = pages_of(page_asked(), count, lambda n: url_for("assessments.show", assessment_id=assessment.id, page=n))
     found = candidates_of(db(), assessment.id, limit=SIZE, offset=pages.offset)
     ids = [one.candidate.id for one in found]
-    if shown and over.is_own:
-        ended = [one.candidate.id for one in found if _ended_at(one) is not None]
-        saw_names(db(), ended, person=person(), now=now())
+    named = {one.candidate.id for one in found if over.is_own and is_shown(assessment.id, one)}
     links = links_of(db(), ids)
     decided = {one for one, review in service.reviews_of(db(), ids, person=person()).items() if review.decided_at}
     page = PeoplePage(
         head=over,
-        rows=tuple(_row(one, links.get(one.candidate.id), over, shown, decided) for one in found),
+        rows=tuple(_row(one, links.get(one.candidate.id), over, named, decided) for one in found),
         pages=pages,
         count=count,
-        names_shown=shown,
-        other_names=url_for("assessments.show", assessment_id=assessment.id, names=None if shown else "shown"),
+        names_shown=bool(named),
+        page=pages.number,
         compare=url_for("candidates.compare", assessment_id=assessment.id) if len(decided) > 1 else "",
         errors=errors or {},
         sent=sent or {},
@@ -112,16 +105,16 @@ def people_page(
 
 
 def _row(
-    one: Sitting, link: CandidateLink | None, over: Head, names_shown: bool, decided: Collection[UUID]
+    one: Sitting, link: CandidateLink | None, over: Head, named: Collection[UUID], decided: Collection[UUID]
 ) -> CandidateRow:
     candidate, is_own = one.candidate, over.is_own
-    has_ended = _ended_at(one) is not None
+    has_ended = ended_at(one, now()) is not None
     knows = is_own and candidate.more_time_by in (None, person().id) and not has_ended
     state, look, detail = _state(one, link, knows)
     return CandidateRow(
         id=candidate.id,
         letter=letter(candidate.n),
-        whom=_whom(one) if is_own and (names_shown or not has_ended) else "",
+        whom=_whom(one) if is_own and (candidate.id in named or not has_ended) else "",
         state=state,
         look=look,
         detail=detail,
@@ -146,9 +139,9 @@ def _state(one: Sitting, link: CandidateLink | None, knows: bool) -> tuple[str, 
     """Return how far somebody has come: a word, its colour, and since when; until when, to who *knows* of more time."""
     if one.candidate.anonymised_at is not None:
         return str(_("anonymised")), "", str(_("on %(day)s", day=short_day(one.candidate.anonymised_at)))
-    if (ended_at := _ended_at(one)) is not None:
+    if (over_at := ended_at(one, now())) is not None:
         how = _("handed in") if one.candidate.ended_how == "handed_in" else _("the time ran out")
-        return str(_("ended")), "ok", f"{moment(ended_at)}, {how}"
+        return str(_("ended")), "ok", f"{moment(over_at)}, {how}"
     if one.began_at is not None:
         until = _(", until %(at)s", at=moment(one.deadline_at)) if one.deadline_at and knows else ""
         return str(_("sitting")), "info", str(_("since %(at)s", at=moment(one.began_at))) + str(until)
@@ -159,12 +152,6 @@ def _state(one: Sitting, link: CandidateLink | None, knows: bool) -> tuple[str, 
     if link is not None and link.ends_at <= now():
         return str(_("link has run out")), "warn", moment(link.ends_at)
     return str(_("invited")), "", str(_("link good until %(at)s", at=moment(link.ends_at))) if link else ""
-
-
-def _ended_at(one: Sitting) -> datetime | None:
-    if one.ended_at is not None:
-        return one.ended_at
-    return one.deadline_at if one.deadline_at is not None and one.deadline_at <= now() else None
 
 
 def _is_closed(link: CandidateLink, over: Head) -> bool:
