@@ -1,7 +1,8 @@
 """The process that makes a PDF: HTML comes in, PDF goes out. Style sheets come from our static folder, nothing else.
 
-WeasyPrint knows no ``light-dark()`` and reads in a drawing only the styles that stand in it. So colours are turned to
-the light ones on the way in, and every drawing is given the rules that the page's own sheets have for it.
+WeasyPrint knows no ``light-dark()`` and reads in a drawing only the styles that stand in it, and of a list of fonts there
+only names without a space before them. So colours are turned to the light ones on the way in, and every drawing is given
+the rules that the page's own sheets have for it.
 """
 
 import hashlib
@@ -68,7 +69,7 @@ def with_drawn_styles(page: str) -> str:
     """Return *page* with the rules of its own sheets put into every drawing, tokens resolved."""
     found = (own_file(f"{HERE}{address}") for address in _SHEET.findall(page))
     css = _REMARK.sub("", light("\n".join(file.read_text("utf-8") for file in found)))
-    tokens = dict(_TOKEN.findall(css))
+    tokens = {name: value.replace(", ", ",") for name, value in _TOKEN.findall(css)}
     rules = [
         (selector.strip(), _VALUE.sub(lambda one: tokens.get(one[1], ""), body))
         for selector, body in _RULE.findall(css)
