@@ -1,8 +1,8 @@
 """The process that makes a PDF: HTML comes in, PDF goes out. Style sheets come from our static folder, nothing else.
 
-WeasyPrint knows no ``light-dark()`` and reads in a drawing only the styles that stand in it, and of a list of fonts there
-only names without a space before them. So colours are turned to the light ones on the way in, and every drawing is given
-the rules that the page's own sheets have for it.
+WeasyPrint knows no ``light-dark()``, and in a drawing it reads only the styles that stand in it, and of a list of fonts
+only names without a space before them. So colours are turned to the light ones on the way in, and every drawing is
+given the rules that the page's own sheets have for it.
 """
 
 import hashlib
