@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from sqlalchemy import Engine, event, text
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from simulator.authoring import parse
 from simulator.cli.logs import write_logs
 from simulator.config import Config
 from simulator.coverage.determination import Determination
@@ -29,6 +31,7 @@ from simulator.coverage.language.loading import load_form, load_guide
 from simulator.coverage.library import Library
 from simulator.domain.decision import Decision, Disposition
 from simulator.domain.exercise import Exercise
+from simulator.domain.scenario import Scenario
 from simulator.generation.content import Content
 from simulator.json_codec import from_json
 from simulator.paths import scenarios_folder
@@ -53,6 +56,21 @@ _KEY = "a key for tests alone"
 _OF_FORMS = re.compile(r"<textarea\b.*?</textarea>|</?(?:form|input|select|option)\b[^>]*>", re.DOTALL)
 """What of a page says what a form sends: a page is some sixty kilobytes, this a tenth of it."""
 _HASHED = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
+
+
+@cache
+def _content() -> Content:
+    return Content.read(scenarios_folder())
+
+
+@cache
+def _shipped() -> tuple[Scenario, ...]:
+    return _READ(scenarios_folder() / "library")
+
+
+_READ = parse.read_scenarios
+parse.read_scenarios = lambda folder: _shipped() if folder == scenarios_folder() / "library" else _READ(folder)
+"""A dozen rooms name their tests by the scenarios that ship: they are read once a process, not once a room."""
 
 
 def missing(what: str) -> None:
@@ -183,7 +201,7 @@ def clock(now: datetime) -> Clock:
 @pytest.fixture(scope="session")
 def content() -> Content:
     """The content that ships."""
-    return Content.read(scenarios_folder())
+    return _content()
 
 
 @pytest.fixture
@@ -214,12 +232,22 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return app
 
 
+@pytest.fixture(scope="session")
+def shelf(whole_app: Flask) -> dict[str, object]:
+    """What a house reads from the files that ship, by the name of its attribute, read once a process."""
+    house = House(config=whole_app.extensions["simulator"].config, engine=whole_app.extensions["simulator"].engine)
+    house.__dict__ |= {"content": _content(), "scenarios": _shipped()}
+    return {name: getattr(house, name) for name in ("content", "scenarios", "skills", "stock", "standards")}
+
+
 @pytest.fixture
-def app(whole_app: Flask, engine: Engine, clock: Clock, content: Content, tmp_path: Path) -> Flask:
-    """The application on this test's database."""
+def app(
+    whole_app: Flask, engine: Engine, clock: Clock, shelf: dict[str, object], content: Content, tmp_path: Path
+) -> Flask:
+    """The application on this test's database, with all that ships on its shelf; a room can have other content."""
     config = Config(data=tmp_path, database_url=str(engine.url), secret_key=_KEY)
     house = House(config=config, engine=engine, clock=clock)
-    house.__dict__["content"] = content
+    house.__dict__ |= shelf if content is shelf["content"] else {"content": content}
     whole_app.extensions["simulator"] = house
     return whole_app
 

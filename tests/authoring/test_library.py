@@ -14,11 +14,6 @@ SCENARIOS = read_scenarios(FOLDER / "library")
 SEEDS = range(20_001, 20_008)
 
 
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return Content.read(FOLDER)
-
-
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: Path(scenario.file).stem)
 def test_it_passes_its_checks(scenario: Scenario, content: Content):
     verdict = check(scenario, content, SEEDS)

@@ -1,7 +1,6 @@
 """The check of errors: planted and flagged are the same, in every state of the file."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -31,11 +30,6 @@ expect: {expect}
 debrief: {{en: So it is. It is., et: Nii see on. On.}}
 """
 ASKED = "[{disposition: request_information, requests: [estimate]}, {disposition: approve}]"
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return Content.read(Path(__file__).parents[2] / "scenarios")
 
 
 def scenario_of(complications: str, *, invoice: str = "present", expect: str = "{disposition: approve}") -> Scenario:

@@ -9,17 +9,12 @@ from simulator.authoring.parse import read_scenarios
 from simulator.authoring.preview import preview
 from simulator.authoring.twins import twin_of
 from simulator.coverage.determine import determine
-from simulator.generation import Content, build
+from simulator.generation import build
 from simulator.generation.plans import plan_for
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 SCENARIOS = {Path(one.file).stem: one for one in read_scenarios(FOLDER / "library")}
 WIDTH = 100
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(FOLDER)
 
 
 @pytest.fixture(scope="module")

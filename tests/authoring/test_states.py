@@ -19,7 +19,7 @@ from simulator.desk.sending import decision_data, decision_from
 from simulator.desk.state import Status
 from simulator.domain.decision import Asked, Decision, Disposition
 from simulator.domain.scenario import OnFile
-from simulator.generation import Content, build
+from simulator.generation import build
 from simulator.generation.plans import plan_for
 from simulator.json_codec import to_json
 from simulator.scoring.path import next_acts, walked
@@ -39,11 +39,6 @@ ASKING_NAMES = [f"{Path(scenario.file).stem}-{market}" for scenario, market in A
 MANY = range(1, -(-20_001 // len(PAIRS)) + 1)
 SOME = range(1, 31)
 MOMENT = datetime(2026, 4, 1, 9, 0)
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(FOLDER)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from simulator.authoring.checks import outcome
 from simulator.authoring.parse import read_scenarios
 from simulator.authoring.twins import twin_of
 from simulator.coverage.determine import determine
-from simulator.generation import Content, build
+from simulator.generation import build
 from simulator.generation.building import build_once
 from simulator.generation.plans import plan_for
 from simulator.generation.targets import is_judged, near_miss
@@ -22,11 +22,6 @@ from simulator.scoring.weights import load
 FOLDER = Path(__file__).parents[2] / "scenarios"
 SCENARIOS = read_scenarios(FOLDER / "library")
 SEEDS = (1, 2, 3)
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(FOLDER)
 
 
 @pytest.fixture(scope="module")

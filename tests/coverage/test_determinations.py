@@ -4,28 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from simulator.coverage.cases import Case, read_cases, run_case
-from simulator.coverage.library import Library
-from simulator.paths import scenarios_folder
+from simulator.coverage.cases import read_cases, run_case
+from simulator.generation.content import Content
 
 FOLDER = Path(__file__).parent / "determinations"
-_libraries: list[Library] = []
+FILES = sorted(FOLDER.glob("**/*.yaml"))
 
 
-def shipped() -> Library:
-    if not _libraries:
-        _libraries.append(Library.read(scenarios_folder()))
-    return _libraries[0]
-
-
-def every_case() -> list[object]:
-    return [
-        pytest.param(case, id=f"{path.relative_to(FOLDER).with_suffix('')}: {case.name}")
-        for path in sorted(FOLDER.glob("**/*.yaml"))
-        for case in read_cases(path, shipped)
-    ]
-
-
-@pytest.mark.parametrize("case", every_case())
-def test_case(case: Case) -> None:
-    assert run_case(case).differences == ()
+@pytest.mark.parametrize("path", FILES, ids=[str(path.relative_to(FOLDER).with_suffix("")) for path in FILES])
+def test_every_case_of_a_file_comes_out_as_it_says(path: Path, content: Content, subtests: pytest.Subtests) -> None:
+    cases = read_cases(path, lambda: content.library)
+    assert cases
+    for case in cases:
+        with subtests.test(case.name):
+            assert run_case(case).differences == ()

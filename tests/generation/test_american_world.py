@@ -10,7 +10,6 @@ import pytest
 from simulator.coverage.determine import determine
 from simulator.domain.decision import Disposition
 from simulator.domain.text import Text
-from simulator.generation import Content
 from simulator.generation.plans import plan_for
 from simulator.generation.targets import build_any
 from simulator.generation.worlds import load_world
@@ -20,11 +19,6 @@ SEEDS = range(1, 121)
 FORM = "motor_own_damage"
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 CENT = Decimal("0.01")
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(SCENARIOS)
 
 
 @pytest.fixture(scope="module")

@@ -53,11 +53,6 @@ HELPS = ("unless", "excused_if")
 
 
 @pytest.fixture(scope="module")
-def content() -> Content:
-    return Content.read(ROOT / "scenarios")
-
-
-@pytest.fixture(scope="module")
 def exercises(content: Content) -> list[Exercise]:
     pairs = [pair for pair in PAIRS if pair[1] == "ee"]
     return [build(scenario, seed, market=market, content=content) for scenario, market in pairs for seed in FEW]

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,6 @@ from simulator.generation.targets import build_any
 from simulator.json_codec import from_json, to_json
 
 SEEDS = range(1, 61)
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return Content.read(Path(__file__).parents[2] / "scenarios")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """Another account and another payee: flagged where something is wrong, and nowhere where another paper explains it."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -36,11 +35,6 @@ case:
 expect: {disposition: approve}
 debrief: {en: So it is. It is., et: Nii see on. On.}
 """
-
-
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return Content.read(Path(__file__).parents[2] / "scenarios")
 
 
 def scenario_with(name: str = "", **papers: OnFile) -> Scenario:

@@ -74,11 +74,6 @@ for scenario in read_scenarios(folder / "library"):
 """
 
 
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return Content.read(ROOT / "scenarios")
-
-
 def scenario_with(*complications: Complication) -> Scenario:
     """Return the plain collision with errors; its hash tells it from the others."""
     clean = load_scenario(CLEAN, file="plain.yaml")

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from simulator.authoring.parse import read_scenarios
 from simulator.domain.text import Text
 from simulator.errors import Conflict, Invalid, NotFound
-from simulator.generation import Content
 from simulator.json_codec import from_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.assignments import (
@@ -30,11 +29,6 @@ from simulator.persistence.items import Item
 from simulator.scoring.debrief import Taught
 from simulator.services.assignments import MOST_CLAIMS, Order, give, take, withdraw
 from simulator.services.groups import add_member, create_group, remove_member
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(scenarios_folder())
 
 
 @pytest.fixture(scope="module")

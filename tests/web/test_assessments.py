@@ -12,12 +12,10 @@ import pytest
 from sqlalchemy import func, select
 
 from simulator.assessment.blueprints import Blueprint, MarkFrom
-from simulator.authoring.parse import read_scenarios
 from simulator.authoring.robots import ROBOTS
 from simulator.config import Mail
 from simulator.json_codec import from_json, to_json
 from simulator.measurement import observed_by_plan
-from simulator.paths import scenarios_folder
 from simulator.persistence.assessments import Assessment, viewers_of
 from simulator.persistence.audit import AuditRow
 from simulator.persistence.candidates import Candidate, CandidateLink, links_of
@@ -27,16 +25,6 @@ from simulator.services import assessments as service
 
 KEY = "a key for tests alone"
 INVITED = "Cal Reede <cal@example.com>\n\nnoor@example.com,\n"
-
-
-@pytest.fixture(scope="module")
-def scenarios():
-    return read_scenarios(scenarios_folder() / "library")
-
-
-@pytest.fixture(autouse=True)
-def library(app, scenarios):
-    app.extensions["simulator"].__dict__["scenarios"] = scenarios
 
 
 @pytest.fixture

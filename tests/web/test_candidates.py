@@ -12,13 +12,11 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from simulator.authoring.parse import read_scenarios
 from simulator.cli import main
 from simulator.desk.actions import ActionKind
 from simulator.desk.sending import decision_data
 from simulator.domain.decision import Decision, Disposition, Row
 from simulator.json_codec import from_json
-from simulator.paths import scenarios_folder
 from simulator.persistence.audit import AuditRow
 from simulator.persistence.candidates import Candidate, items_of_sitting
 from simulator.persistence.items import scorecard_of
@@ -33,17 +31,6 @@ from tests.conftest import missing
 
 KEY = "a key for the links of candidates"
 WHY = "Claims 1 and 2 were read with care."
-
-
-@pytest.fixture(scope="module")
-def library():
-    return read_scenarios(scenarios_folder() / "library")
-
-
-@pytest.fixture
-def app(app, library):
-    app.extensions["simulator"].__dict__["scenarios"] = library
-    return app
 
 
 @pytest.fixture

@@ -10,10 +10,8 @@ from sqlalchemy import select, update
 from simulator.coverage.determination import Determination
 from simulator.domain.decision import Disposition
 from simulator.domain.exercise import Exercise
-from simulator.generation import Content
 from simulator.generation.targets import is_judged
 from simulator.json_codec import from_json, to_json
-from simulator.paths import scenarios_folder
 from simulator.persistence.content import StoredContent, keep
 from simulator.persistence.engine import writing
 from simulator.persistence.items import Item
@@ -21,11 +19,6 @@ from simulator.persistence.people import Person
 from simulator.services import shifts
 
 IN_FORCE = {"form": "motor_own_damage", "market": "ee", "provision": "in_force"}
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(scenarios_folder())
 
 
 @pytest.fixture

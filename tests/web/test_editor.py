@@ -18,12 +18,6 @@ def shipped():
 
 
 @pytest.fixture
-def app(app, shipped):
-    app.extensions["simulator"].__dict__["scenarios"] = shipped
-    return app
-
-
-@pytest.fixture
 def ines(visit):
     return visit("ines")
 

@@ -9,17 +9,11 @@ import pytest
 from simulator.authoring.checks import verified
 from simulator.authoring.parse import read_scenarios
 from simulator.desk.actions import ActionKind
-from simulator.generation import Content
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
 from simulator.services import shifts
 
 PLATE, TOTAL = "record#plate", "invoice#total"
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(scenarios_folder())
 
 
 @pytest.fixture

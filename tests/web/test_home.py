@@ -10,11 +10,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select, update
 
-from simulator.authoring.parse import read_scenarios
 from simulator.coverage.determination import Determination
 from simulator.domain.decision import Disposition
 from simulator.json_codec import to_json
-from simulator.paths import scenarios_folder
 from simulator.persistence.content import keep
 from simulator.persistence.items import Item, LoggedAction, StoredScorecard
 from simulator.practice.played import Outcome, Part
@@ -24,16 +22,10 @@ NOUGHT = Decimal(0)
 SECRET = '{"title": {"en": "A thief at the wheel"}, "teaches": ["coverage.theft"], "level": 5}'
 
 
-@pytest.fixture(scope="module")
-def scenarios():
-    return read_scenarios(scenarios_folder() / "library")
-
-
 @pytest.fixture
-def library(app, scenarios):
-    """The shipped scenarios, on the shelf of this application."""
-    app.extensions["simulator"].__dict__["scenarios"] = scenarios
-    return scenarios
+def library(shelf):
+    """The shipped scenarios."""
+    return shelf["scenarios"]
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from simulator.paths import scenarios_folder
 from simulator.persistence.candidates import Candidate
 from simulator.persistence.people import Person
 from simulator.scoring.follower import decision_from
-from simulator.scoring.weights import load
 from simulator.services import assessments
 from simulator.services.assignments import Order, give
 from simulator.services.groups import add_member, create_group
@@ -266,12 +265,6 @@ def motor(content, scenarios):
 
 
 @pytest.fixture
-def app(app, scenarios):
-    app.extensions["simulator"].__dict__["scenarios"] = scenarios
-    return app
-
-
-@pytest.fixture
 def people(people, session, now):
     """The cast, Ivo, an instructor who leads nobody here, and Cal, who came in by a link."""
     ines = people["ines"]
@@ -319,7 +312,7 @@ def things(app, session, people, motor, content, scenarios, now):
         return {**found, "person_id": people["tess"].id}
 
     def finish(item_id):
-        marking = load((scenarios_folder() / "scoring.yaml").read_text("utf-8"))
+        marking = app.extensions["simulator"].stock.weights
         desk = desk_of(session, item_id, person_id=people["tess"].id, library=content.library)
         right = decision_from(motor["determination"], desk.form, desk.rules.guide)
         decided = act(session, desk, [(ActionKind.DECIDE, decision_data(right))], weights=marking, now=now)

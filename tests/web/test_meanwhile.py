@@ -6,7 +6,6 @@ from simulator.authoring.checks import verified
 from simulator.authoring.parse import read_scenarios
 from simulator.coverage.determine import determine
 from simulator.domain.decision import Disposition
-from simulator.generation import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.items import StoredScorecard
 from simulator.services import shifts
@@ -19,11 +18,6 @@ REQUEST = {
 }
 ROWS = "<details class=meanwhile"
 HEADING = "Pay what is undisputed meanwhile"
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(scenarios_folder())
 
 
 @pytest.fixture(scope="module")

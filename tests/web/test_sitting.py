@@ -7,10 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from simulator.authoring.parse import read_scenarios
 from simulator.desk.sending import decision_from
 from simulator.json_codec import to_json
-from simulator.paths import scenarios_folder
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Candidate, items_of_sitting, sitting_of
 from simulator.persistence.content import keep
@@ -21,16 +19,9 @@ from simulator.services import assessments as service
 from simulator.services.shifts import desk_of
 
 
-@pytest.fixture(scope="module")
-def scenarios():
-    return read_scenarios(scenarios_folder() / "library")
-
-
 @pytest.fixture
-def house(app, scenarios):
-    found = app.extensions["simulator"]
-    found.__dict__["scenarios"] = scenarios
-    return found
+def house(app):
+    return app.extensions["simulator"]
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from simulator.authoring.parse import read_scenarios
-from simulator.generation import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.assignments import Assignment
 from simulator.persistence.groups import Group, Invitation, Membership, is_member
@@ -26,18 +25,8 @@ KEY = "a key for tests alone"
 
 
 @pytest.fixture(scope="module")
-def content():
-    return Content.read(scenarios_folder())
-
-
-@pytest.fixture(scope="module")
 def scenarios():
     return read_scenarios(scenarios_folder() / "library")
-
-
-@pytest.fixture(autouse=True)
-def library(app, scenarios):
-    app.extensions["simulator"].__dict__["scenarios"] = scenarios
 
 
 @pytest.fixture

@@ -12,18 +12,12 @@ from simulator.authoring.parse import read_scenarios
 from simulator.coverage.determination import Determination
 from simulator.domain.decision import Disposition
 from simulator.errors import Conflict
-from simulator.generation import Content
 from simulator.json_codec import to_json
 from simulator.paths import scenarios_folder
 from simulator.persistence.content import keep
 from simulator.persistence.engine import writing
 from simulator.persistence.items import Item
 from simulator.services import shifts, twins
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(scenarios_folder())
 
 
 @pytest.fixture

@@ -8,17 +8,11 @@ from sqlalchemy import func, select
 from simulator.authoring.checks import unanswered, verified
 from simulator.authoring.parse import read_scenarios
 from simulator.desk.correspondents import Happened
-from simulator.generation import Content
 from simulator.paths import scenarios_folder
 from simulator.persistence.items import Item, LoggedAction, StoredScorecard, StoredState
 from simulator.services import shifts
 
 ESTIMATE = {"ask__0__paper": "estimate", "ask__0__holder": "workshop", "ask__0__why": "repair"}
-
-
-@pytest.fixture(scope="module")
-def content():
-    return Content.read(scenarios_folder())
 
 
 @pytest.fixture(scope="module")

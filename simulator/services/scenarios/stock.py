@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -37,7 +37,6 @@ class Stock:
     folder: Path
     skills: tuple[str, ...]
     weights: Weights
-    _made: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def edition(self) -> str:
