@@ -13,7 +13,7 @@ from simulator.coverage.comparing import flags_of
 from simulator.coverage.completions import explore
 from simulator.coverage.determination import Determination
 from simulator.coverage.determine.checking import held_up, open_checks, passed
-from simulator.coverage.determine.grounds import grounds_of, reasons_of, referring
+from simulator.coverage.determine.grounds import grounds_of, held_against, reasons_of, referring
 from simulator.coverage.determine.guided import alternatives_to, is_above, measured, refused_in, special_figures
 from simulator.coverage.determine.undated import asking_for_the_date
 from simulator.coverage.determine.undisputed import undisputed, within_reach
@@ -250,14 +250,17 @@ class _Determining:
             held = self._held_up("payment", special, decided) if decided.payable else None
             if held is not None:
                 return self._before_asking(held, special) or held
-            sent_on = self._triggered("payment", special, decided) or self._part_refused(decided, special)
+            sent_on = self._triggered("payment", special, decided) or self._part_refused(found, decided, special)
             return sent_on or self._over_limit(found, decided, special)
         if decided.disposition is Disposition.REJECT:
             return self._triggered("refusal", special, decided) or self._over_limit(found, decided, special)
         return self._before_asking(decided, special)
 
-    def _part_refused(self, decided: Determination, special: Mapping[str, Value]) -> Determination | None:
-        return self._triggered("part_refusal", special, decided) if decided.grounds else None
+    def _part_refused(
+        self, found: _Found, decided: Determination, special: Mapping[str, Value]
+    ) -> Determination | None:
+        is_against = bool(held_against(found.assessment.lines))
+        return self._triggered("part_refusal", special, decided) if is_against else None
 
     def _before_asking(self, decided: Determination, special: Mapping[str, Value]) -> Determination | None:
         asked = any(request.holder in _POLICYHOLDER for request in decided.requests)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from simulator.coverage.assessing import Assessment, LineVerdict, LineView
-from simulator.coverage.language.provisions import NoEffect
+from simulator.coverage.language.provisions import NoEffect, Provision
 from simulator.coverage.verdicts import Finding, refers, refuses
 
 
@@ -40,14 +40,15 @@ def referring(views: Sequence[LineView]) -> str:
     return ""
 
 
+def held_against(views: Sequence[LineView]) -> tuple[Provision, ...]:
+    """Return the provisions that refuse a line, lower what is paid or send the claim on, line by line."""
+    found = (one.finding for view in views for one in view.judged)
+    return tuple(one.provision for one in found if one.effect and not isinstance(one.effect.effect, NoEffect))
+
+
 def reasons_of(assessment: Assessment) -> tuple[str, ...]:
     """Return the codes: of provisions that bite, and of the steps that left nothing."""
-    codes: dict[str, None] = {}
-    for view in assessment.lines:
-        for one in view.judged:
-            effect = one.finding.effect
-            if effect is not None and not isinstance(effect.effect, NoEffect):
-                provision = one.finding.provision
-                codes[provision.reason or f"{provision.kind}.{provision.id}"] = None
+    biting = held_against(assessment.lines)
+    codes = dict.fromkeys(provision.reason or f"{provision.kind}.{provision.id}" for provision in biting)
     codes.update(dict.fromkeys(step.reason or step.word for step in assessment.nil))
     return tuple(codes)

@@ -63,7 +63,8 @@ class Trigger:
     """What turns a determination into an escalation to ``queue``.
 
     ``at``: before everything else (first), or instead of paying (payment), of refusing the claim (refusal), of paying
-    while a line is refused (part_refusal), of asking the policyholder for something (request).
+    while a provision refuses a line or lowers what is paid (part_refusal), of asking the policyholder for something
+    (request).
     """
 
     id: str
