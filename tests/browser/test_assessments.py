@@ -83,6 +83,26 @@ def test_mistakes_and_two_windows_are_told_where_everybody_finds_them(desk, rae,
     assert not here.scrolls_sideways()
 
 
+def test_the_sums_of_the_table_follow_what_is_typed_and_are_those_of_the_server(desk, rae, paths):
+    window = desk(width=1440)
+    page = window.sign_in(rae)
+    window.open(next(path for path in paths if path.endswith("/fix")).removesuffix("/fix"))
+
+    def sums():
+        return page.locator(".bp .rowsum, .bp tfoot td").all_inner_texts()
+
+    before = sums()
+    for cell, typed in (("reading.approve", " 7 "), ("reading.reject", "many"), ("settling.approve", "")):
+        page.locator(f"[id='cell.{cell}']").fill(typed)
+    after = sums()
+    assert after != before
+    assert int(after[-1]) == sum(map(int, page.locator(".bp tbody .rowsum").all_inner_texts()))
+    window.allow("422")
+    page.click("form.main-side >> text=Save >> nth=0")
+    page.wait_for_selector("text=Nothing was saved.")
+    assert sums() == after
+
+
 def test_from_a_blueprint_to_the_door_of_a_candidate_without_scripts(desk, rae):
     window, candidate = desk(width=1200, scripts=False), desk(width=390, scripts=False)
     page = window.sign_in(rae)
