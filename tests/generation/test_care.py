@@ -27,11 +27,6 @@ WORDS = {
 CONFIDENCE = Text("in confidence", "usalduslikult")
 
 
-@pytest.fixture(scope="module")
-def content() -> Content:
-    return Content.read(FOLDER)
-
-
 def shipped(name: str) -> Scenario:
     file = FOLDER / "library" / "motor" / f"{name}.yaml"
     return load_scenario(file.read_text("utf-8"), file=str(file))
