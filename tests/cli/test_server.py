@@ -177,7 +177,10 @@ def test_broken_content_is_told_by_file_and_line_before_anything_is_begun(tmp_pa
 def test_the_keys_of_an_installation_are_its_owner_s_alone(tmp_path):
     assert told("db", "upgrade", env=environment(tmp_path)).returncode == 0
     clocks = told("db", "clocks", env=environment(tmp_path))
-    assert (clocks.returncode, clocks.stdout) == (0, "Sittings ended: 0. Candidates erased: 0. Candidates anonymised: 0.\n")
+    assert (clocks.returncode, clocks.stdout) == (
+        0,
+        "Sittings ended: 0. Candidates erased: 0. Candidates anonymised: 0.\n",
+    )
     assert (tmp_path / "data" / "secret_key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "data").stat().st_mode & 0o777 == 0o700
 

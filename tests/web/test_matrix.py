@@ -147,6 +147,7 @@ POST settings.save_password          in  303 303  303 303 303 303 404
 GET  sitting.come                   200  200 200  200 200 200 200 200
 POST sitting.come_in                303  303 303  303 303 303 303 303
 GET  sitting.show                    in  404 404  404 404 404 404 200
+POST sitting.choose_zone             in  404 404  404 404 404 404 303
 POST sitting.begin                   in  404 404  404 404 404 404 303
 GET  sitting.check                   in  404 404  404 404 404 404 200
 POST sitting.send                    in  404 404  404 404 404 404 303
@@ -203,6 +204,7 @@ DRAFTED = ("assessments.confirm", "assessments.fix", "assessments.save")
 KEY = "a key for the links of candidates"
 SENT = {
     "sitting.begin": {"read": "yes"},
+    "sitting.choose_zone": {"time_zone": "America/Chicago"},
     "candidates.send_decision": {"decision": "interview", "reason": "Claim 1 was rightly refused."},
     "candidates.send_erase": {"sure": "yes"},
     "candidates.send_anonymise": {"sure": "yes"},

@@ -1,5 +1,6 @@
 """The pages of a candidate: in by a link, nothing of the house but the sitting, the server's clock, the receipt."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import timedelta
@@ -113,6 +114,27 @@ def test_the_start_page_says_what_it_is_what_is_kept_and_who_reads_it(come):
         assert words in page
     assert "<strong>look</strong>" in page
     assert "&lt;b&gt;your&lt;/b&gt;" in page
+
+
+def test_times_are_those_of_whoever_runs_it_until_the_candidate_chooses_a_zone(come, session, people):
+    people["rae"].time_zone = "America/New_York"
+    session.commit()
+    cal = come()
+    start = cal.get("/sitting").text
+    assert "Times are those of America/New York, where it is 03:30 now." in start
+    assert '<option value="America/New_York" selected>' in start
+    assert cal.post("/sitting/zone", {"time_zone": "Mars/Olympus"}).status_code == 422
+    assert cal.post("/sitting/zone", {"time_zone": "America/Los_Angeles"}).location == "/sitting"
+    assert "America/Los Angeles, where it is 00:30 now" in cal.get("/sitting").text
+    cal.post("/sitting/begin", {"read": "yes"})
+    going = cal.get("/sitting").text
+    assert "America/Los Angeles, where it is 00:30 now" in going
+    assert "Another time zone" in going
+    cal.post("/sitting/hand-in")
+    receipt = cal.get("/sitting").text.replace("\xa0", " ")
+    assert "23 Mar 2026 00:30" in receipt
+    assert "America/Los Angeles" in receipt
+    assert json.loads(cal.get("/sitting/record.json").data)["chosen"]["time_zone"] == "America/Los_Angeles"
 
 
 def test_nothing_begins_before_the_notice_was_read(come, session):

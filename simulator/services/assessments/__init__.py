@@ -36,7 +36,7 @@ from simulator.services.assessments.seeing import (
     seen_assessment,
     seen_candidate,
 )
-from simulator.services.assessments.sitting import end_overdue, go_on, hand_in, own_sitting, start
+from simulator.services.assessments.sitting import choose_zone, end_overdue, go_on, hand_in, own_sitting, start
 from simulator.services.assessments.standards import Standards
 
 __all__ = [
@@ -52,6 +52,7 @@ __all__ = [
     "anonymise",
     "begin",
     "begin_sitting",
+    "choose_zone",
     "close",
     "decide",
     "end_overdue",

@@ -110,9 +110,16 @@ def _person_of(session: Session, candidate_id: UUID, language: str, now: datetim
         password_hash="",
         created_at=now,
         language=language,
+        time_zone=_zone_of(session, candidate),
         roles_text=Role.CANDIDATE.value,
     )
     session.add(person)
     session.flush()
     candidate.person_id, candidate.opened_at = person.id, now
     return person.id
+
+
+def _zone_of(session: Session, candidate: Candidate) -> str:
+    """Return the time zone of whoever runs the assessment, until the candidate chooses another."""
+    owner = select(Person.time_zone).join(Assessment, Assessment.owner_id == Person.id)
+    return session.scalars(owner.where(Assessment.id == candidate.assessment_id)).one()

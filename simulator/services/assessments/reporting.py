@@ -134,6 +134,7 @@ def own_record(session: Session, person: Person) -> dict[str, Any]:
     reviews = session.scalars(found.order_by(CandidateReview.opened_at)).all()
     return {
         "invitation": _invitation(session, candidate),
+        "chosen": {"language": person.language, "time_zone": person.time_zone},
         "sitting": _sitting(sitting),
         "claims": [_claim(session, item) for item in items_of_sitting(session, candidate.id)],
         "report": to_plain(explained(from_json(Report, report.body))) if report is not None else None,

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from simulator.coverage.library import Library
-from simulator.errors import NotFound
+from simulator.errors import Invalid, NotFound
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Candidate, Ended, Sitting, SittingItem, items_of_sitting, sitting_of
 from simulator.persistence.content import keep
@@ -17,6 +17,7 @@ from simulator.persistence.items import SITTING, ItemState, Shift
 from simulator.persistence.people import Person
 from simulator.services.assessments.inviting import kept_until
 from simulator.services.audit import note
+from simulator.services.settings import time_zones
 from simulator.services.shifts import Promised, ShiftIsOver, begin_shift, bodies_of, finish_decided, put_on_desk
 
 
@@ -76,6 +77,21 @@ def start(
 
 def _deadline(candidate: Candidate, minutes: int | None, now: datetime) -> datetime | None:
     return None if minutes is None else now + timedelta(minutes=minutes) * (100 + candidate.more_time) / 100
+
+
+def choose_zone(session: Session, person: Person, zone: str, *, now: datetime) -> None:
+    """Show a candidate times in *zone* from now on.
+
+    Raises:
+        NotFound: The person is no candidate.
+        Invalid: There is no such zone.
+    """
+    candidate_id = own_sitting(session, person).candidate.id
+    if zone not in time_zones():
+        raise Invalid("Choose one of the time zones.")
+    with writing(session):
+        session.execute(update(Person).where(Person.id == person.id).values(time_zone=zone))
+        note(session, "time_zone_chosen", person_id=person.id, now=now, subject=str(candidate_id))
 
 
 def go_on(session: Session, person: Person, *, now: datetime) -> UUID | None:

@@ -72,6 +72,7 @@ ACTS: Mapping[str, LazyString] = {
     "candidate_withdrawn": _("Invitation of a candidate taken back"),
     "more_time_set": _("More time for a candidate set"),
     "candidate_came": _("Candidate came in by the link"),
+    "time_zone_chosen": _("Time zone chosen by a candidate"),
     "sitting_begun": _("Sitting begun"),
     "sitting_ended": _("Sitting ended"),
     "evidence_opened": _("Evidence of a candidate opened"),

@@ -14,6 +14,7 @@ from simulator.persistence.candidates import Sitting, items_of_sitting
 from simulator.persistence.items import Item, ItemState
 from simulator.persistence.people import Person, people_by_id
 from simulator.services.assessments import Plan
+from simulator.services.settings import time_zones
 from simulator.web.context import db, now
 from simulator.web.filters import clock, moment
 from simulator.web.language import language
@@ -38,7 +39,8 @@ class ClaimRow:
 class SittingPage:
     """What the templates of a sitting show. ``time`` is the candidate's own, nothing without a limit.
 
-    ``figures_stay``: what is kept is anonymised when its time is over, not erased.
+    ``zone`` is in which times are shown, ``time_there`` the time of day in it. ``figures_stay``: what is kept is
+    anonymised when its time is over, not erased.
     """
 
     title: str
@@ -52,6 +54,9 @@ class SittingPage:
     notice: Markup
     kept_months: int
     figures_stay: bool
+    zone: str
+    zones: tuple[str, ...]
+    time_there: str
     can_practise: bool
     rows: tuple[ClaimRow, ...]
     clock: TimeLeft | None
@@ -86,6 +91,9 @@ def sitting_page(sitting: Sitting, assessment: Assessment, plan: Plan, person: P
         notice=noticed(assessment, language()),
         kept_months=assessment.kept_months,
         figures_stay=assessment.when_over == WhenOver.ANONYMISE.value,
+        zone=person.time_zone,
+        zones=time_zones(),
+        time_there=clock(now()),
         can_practise=plan.pool.practice is not None,
         rows=tuple(_row(n, item, ended_at is not None) for n, item in enumerate(items, start=1)),
         clock=time_left(sitting.deadline_at) if ended_at is None else None,

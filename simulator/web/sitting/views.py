@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from simulator.persistence.assessments import Assessment
 from simulator.persistence.candidates import Sitting
 from simulator.persistence.people import Person
+from simulator.services import assessments as service
 from simulator.services.assessments import (
     Plan,
     begin_sitting,
@@ -42,6 +43,13 @@ def practise() -> Response:
     """Put a claim to try on the desk and go to it."""
     item_id = try_practice(db(), candidate(), standards=house().standards, now=now())
     return redirect(url_for("items.show", item_id=item_id), 303)
+
+
+@bp.post("/sitting/zone")
+def choose_zone() -> Response:
+    """Show times in another zone from here on."""
+    service.choose_zone(db(), candidate(), request.form.get("time_zone", ""), now=now())
+    return redirect(url_for("sitting.show"), 303)
 
 
 @bp.post("/sitting/begin")
