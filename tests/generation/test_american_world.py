@@ -2,14 +2,18 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from simulator.authoring.parse import read_scenario
 from simulator.coverage.determine import determine
 from simulator.domain.decision import Disposition
+from simulator.domain.scenario import OnFile
 from simulator.domain.text import Text
+from simulator.generation import build
 from simulator.generation.plans import plan_for
 from simulator.generation.targets import build_any
 from simulator.generation.worlds import load_world
@@ -184,3 +188,12 @@ def test_a_world_of_a_market_says_only_what_is_different_there():
     fields = {name: spec(None, {**proposed}) for name, spec in world.papers["note"].fields.items()}
     assert fields == {"kept": "one", "moved": "deux", "dropped": ""}
     assert world.content_hash != load_world(BASE, file="worlds/bicycle.yaml").content_hash
+
+
+def test_a_claim_that_nobody_ever_bills_can_be_written(content):
+    asks = read_scenario(SCENARIOS / "library" / "motor" / "missing_estimate.yaml", name="missing_estimate.yaml")
+    papers = {"estimate": OnFile.UNOBTAINABLE, "invoice": OnFile.UNOBTAINABLE}
+    unbilled = replace(asks, case=replace(asks.case, papers=papers), content_hash=f"{asks.content_hash} unbilled")
+    for seed in range(1, 9):
+        file = build(unbilled, seed, market="us", content=content).file
+        assert not {"estimate", "invoice"} & {paper.kind for paper in file.papers}

@@ -12,6 +12,8 @@ from simulator.generation.lines import Line
 _CENT = Fraction(1, 100)
 _TENTH = Fraction(1, 10)
 _HALF = Fraction(1, 2)
+AMOUNTS = ("net", "vat", "gross", "parts", "labor")
+"""What a bill of some market adds up; nothing where no line is billed."""
 _LABOUR_PERCENT = (22, 58)
 """How much of a line that needs hours is labour, where labour is billed apart."""
 

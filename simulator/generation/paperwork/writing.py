@@ -14,7 +14,7 @@ from simulator.domain.scenario import OnFile
 from simulator.domain.text import Text
 from simulator.domain.values import to_text
 from simulator.generation.lines import Line, holds
-from simulator.generation.paperwork.bills import billed
+from simulator.generation.paperwork.bills import AMOUNTS, billed
 from simulator.generation.paperwork.clashes import earlier, facts_of, planted, split
 from simulator.generation.paperwork.sheets import Sheet
 from simulator.generation.plans import Plan
@@ -38,6 +38,7 @@ class Paperwork:
         self.as_it_is: dict[str, Sheet] = {}
         self.written: list[Sheet] = []
         self.billed: dict[str, None] = {}
+        self.known |= {f"sum.{name}": Fraction(0) for name in AMOUNTS}
 
     def papers(self) -> tuple[Paper, ...]:
         """Return the papers in the order in which they came."""
