@@ -21,10 +21,11 @@ def db() -> None:
 
 @db.command()
 def clocks() -> None:
-    """End overdue sittings, erase candidates not kept longer.
+    """End overdue sittings, erase or anonymise candidates not kept longer.
 
-    Sittings whose time ran out end; candidates whose time to be kept has come are erased, with a receipt. A start does
-    the same, and so does the list of assessments once an hour; run it by a timer where neither happens.
+    Sittings whose time ran out end; candidates whose time to be kept has come are erased or anonymised, as their
+    assessment says, with a receipt. A start does the same, and so does the list of assessments once an hour; run it
+    by a timer where neither happens.
     """
     config = Config.read(os.environ)
     engine = make_engine(config.database_url)
