@@ -86,11 +86,8 @@ def see(window, path):
     return page
 
 
-@pytest.mark.parametrize("language", ["en", "et"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390, 320])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways_with_everything_open(desk, decided, width, dark, language):
-    window = desk(width=width, dark=dark, language=language)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways_with_everything_open(desk, decided, look):
+    window = desk(**look)
     window.sign_in()
     found = {}
     for act, path in decided.items():

@@ -19,12 +19,9 @@ def cast(live):
                 fill_desk(session, person.id, live.house, history=HISTORY, levels=levels, now=live.began_at)
 
 
-@pytest.mark.parametrize("language", ["en", "et"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_home_is_for_everybody(desk, cast, width, dark, language):
+def test_home_is_for_everybody(desk, cast, look):
     for short, sections in (("hilja", 5), ("nora", 3)):
-        window = desk(width=width, dark=dark, language=language)
+        window = desk(**look)
         page = window.sign_in(short)
         window.open("/")
         assert window.axe() == []

@@ -9,11 +9,8 @@ SIGNED_IN = ["/settings", "/wordings"]
 EXPECTED_COMPLAINT = "404 (NOT FOUND)"
 
 
-@pytest.mark.parametrize("language", ["en", "et"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390, 320])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk, width, dark, language):
-    window = desk(width=width, dark=dark, language=language)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(desk, look):
+    window = desk(**look)
     found = {}
     for path in SIGNED_OUT:
         window.open(path)

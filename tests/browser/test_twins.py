@@ -91,12 +91,9 @@ def test_a_drill_is_taken_from_a_clause_of_a_debrief(desk, closed, scripts):
     assert "near miss" not in page.locator("main").inner_text().casefold()
 
 
-@pytest.mark.parametrize("language", ["en", "et"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 1024, 390, 320])
-def test_the_page_of_drills_is_for_everybody(desk, closed, width, dark, language):
+def test_the_page_of_drills_is_for_everybody(desk, closed, look):
     closed(14)
-    window = desk(width=width, dark=dark, language=language)
+    window = desk(**look)
     page = window.sign_in()
     window.open("/drills")
     assert page.locator("button[name=provision]").count() >= 20
