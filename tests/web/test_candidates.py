@@ -271,6 +271,14 @@ def test_the_name_is_hidden_until_it_is_asked_for_and_that_is_noted(rae, sat, se
     assert noted(session, candidate).count("name_revealed") == 1
 
 
+def test_who_reviews_is_not_told_in_which_time_zone_somebody_lives(rae, visit, sat, session):
+    candidate = sat("cal")
+    visit("cal").post("/sitting/zone", {"time_zone": "America/Chicago"})
+    assert "time_zone_chosen" in noted(session, candidate)
+    opened(rae, candidate)
+    assert "ime zone" not in rae.get(f"/candidates/{candidate}/seen").text
+
+
 def test_names_that_the_list_shows_are_noted_of_those_who_have_ended(rae, sat, session, plan):
     ended, sitting = sat("uku"), sat("noor", ends=False)
     assert "Uku Reede" not in rae.get(f"/assessments/{plan}").text

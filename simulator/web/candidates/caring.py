@@ -29,8 +29,8 @@ from simulator.web.candidates.room import (
 )
 from simulator.web.context import db, now, person
 
-_HIDDEN = frozenset({"more_time_set", "sitting_begun"})
-"""What was granted to somebody is nobody's business who reviews, nor what it could be told from."""
+_HIDDEN = frozenset({"more_time_set", "sitting_begun", "time_zone_chosen"})
+"""What was granted to somebody is nobody's business who reviews, nor what it shows in, nor in which zone one lives."""
 _DECIDED = frozenset(f"candidate_{one}" for one in DECISIONS)
 
 
