@@ -1,10 +1,13 @@
 """Migrations and models agree, on both databases."""
 
+from datetime import datetime
+
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from psycopg import OperationalError
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import MetaData, create_engine, inspect, select
 
 from simulator.errors import Misconfigured
 from simulator.persistence import schema
@@ -36,6 +39,54 @@ def empty(tmp_path):
     engine = make_engine(f"sqlite:///{tmp_path / 'empty.db'}")
     yield engine
     engine.dispose()
+
+
+def test_candidates_with_their_links_and_reports_come_through_to_the_newest_edition(empty):
+    config = schema.migrations()
+    with empty.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0006")
+    before = MetaData()
+    before.reflect(empty)
+    with empty.begin() as connection:
+        for name, row in candidate_of_before().items():
+            connection.execute(before.tables[name].insert(), row)
+    schema.upgrade(empty)
+    after = MetaData()
+    after.reflect(empty)
+    with empty.connect() as connection:
+        for name, row in candidate_of_before().items():
+            (found,) = connection.execute(select(after.tables[name])).mappings()
+            assert {key: found[key] for key in row} == row, name
+        assert connection.execute(select(after.tables["assessment"].c.when_over)).scalar_one() == "erase"
+        assert connection.execute(select(after.tables["candidate"].c.anonymised_at)).scalar_one() is None
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+def candidate_of_before():
+    """The rows of somebody who has sat, as edition 0006 kept them, what is named before what names it."""
+    at, (rae, plan, shift, one) = datetime(2026, 3, 23), (f"{n:032x}" for n in range(1, 5))
+    person = {"password_hash": "", "active": True, "created_at": at, "language": "", "theme": "auto"}
+    person |= {"density": "compact", "single_keys": True, "time_zone": "Europe/Tallinn", "roles": ""}
+    return {
+        "person": {"id": rae, "email": "rae@example.com", "name": "Rae", **person},
+        "content": {"hash": "f" * 64, "body": "{}"},
+        "assessment": {
+            "id": plan, "owner_id": rae, "title": "Trainee", "blueprint": "{}", "notice_en": "a", "notice_et": "b",
+            "link_days": 14, "kept_months": 24, "revision": 1, "created_at": at, "changed_at": at,
+        },
+        "shift": {"id": shift, "person_id": rae, "kind": "sitting", "created_at": at},
+        "candidate": {
+            "id": one, "assessment_id": plan, "n": 1, "email": "cal@example.com", "name": "Cal", "more_time": 0,
+            "created_at": at, "created_by": rae, "opened_at": at, "person_id": rae, "shift_id": shift,
+            "form_hash": "f" * 64, "ended_how": "handed_in", "kept_until": at,
+        },
+        "candidate_link": {
+            "token_hash": "a" * 64, "candidate_id": one, "n": 1, "opens": "sitting", "created_at": at,
+            "ends_at": datetime(2026, 4, 6),
+        },
+        "report": {"candidate_id": one, "body": "{}", "created_at": at},
+    }  # fmt: skip
 
 
 def test_an_empty_database_is_not_up_to_date(empty):

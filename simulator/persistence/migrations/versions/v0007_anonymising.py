@@ -1,4 +1,8 @@
-"""What becomes of candidates when their time is over: erased as before, or their figures stay without the person."""
+"""What becomes of candidates when their time is over: erased as before, or their figures stay without the person.
+
+Columns are added with their checks in one statement, which both databases take: a table that SQLite had to make anew
+would take the links that hang on its rows with it.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,17 +15,19 @@ depends_on = None
 
 def upgrade() -> None:
     """Say for each assessment what its clock does, of a candidate when it was done, and on a receipt which it was."""
-    with op.batch_alter_table("assessment") as assessment:
-        assessment.add_column(sa.Column("when_over", sa.String(length=9), nullable=False, server_default="erase"))
-        assessment.create_check_constraint(op.f("ck_assessment_when_over"), "when_over IN ('erase', 'anonymise')")
-    with op.batch_alter_table("candidate") as candidate:
-        candidate.add_column(sa.Column("anonymised_at", sa.DateTime(timezone=True), nullable=True))
-        candidate.create_check_constraint(
-            op.f("ck_candidate_anonymised_has_ended"), "anonymised_at IS NULL OR ended_how <> ''"
-        )
-        candidate.create_check_constraint(
-            op.f("ck_candidate_anonymised_has_no_name"), "anonymised_at IS NULL OR (name = '' AND more_time = 0)"
-        )
-    with op.batch_alter_table("erasure") as erasure:
-        erasure.add_column(sa.Column("what", sa.String(length=9), nullable=False, server_default="erase"))
-        erasure.create_check_constraint(op.f("ck_erasure_what"), "what IN ('erase', 'anonymise')")
+    either = "VARCHAR(9) DEFAULT 'erase' NOT NULL"
+    moment = sa.DateTime(timezone=True).compile(dialect=op.get_bind().dialect)
+    _add("assessment", "when_over", either, when_over="when_over IN ('erase', 'anonymise')")
+    _add(
+        "candidate",
+        "anonymised_at",
+        moment,
+        anonymised_has_ended="anonymised_at IS NULL OR ended_how <> ''",
+        anonymised_has_no_name="anonymised_at IS NULL OR (name = '' AND more_time = 0)",
+    )
+    _add("erasure", "what", either, what="what IN ('erase', 'anonymise')")
+
+
+def _add(table: str, column: str, kind: str, **checks: str) -> None:
+    told = " ".join(f"CONSTRAINT ck_{table}_{name} CHECK ({words})" for name, words in checks.items())
+    op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {kind} {told}")
