@@ -116,6 +116,18 @@ def test_the_start_page_says_what_it_is_what_is_kept_and_who_reads_it(come):
     assert "&lt;b&gt;your&lt;/b&gt;" in page
 
 
+def test_candidates_read_before_and_after_whether_figures_of_them_stay(come, session, assessment):
+    session.get_one(Assessment, assessment).when_over = "anonymise"
+    session.commit()
+    cal = come()
+    start = cal.get("/sitting").text
+    assert "stay as figures that no longer say who you are" in start
+    assert "then erased" not in start
+    cal.post("/sitting/begin", {"read": "yes"})
+    cal.post("/sitting/hand-in")
+    assert "What is kept is anonymised 24 months after the sitting" in cal.get("/sitting").text
+
+
 def test_times_are_those_of_whoever_runs_it_until_the_candidate_chooses_a_zone(come, session, people):
     people["rae"].time_zone = "America/New_York"
     session.commit()
