@@ -1,13 +1,16 @@
 """The schema as migrations know it: bring a database up to date, and tell whether it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from simulator.errors import Misconfigured
@@ -58,13 +61,27 @@ def upgrade(engine: Engine) -> None:
     """
     config = migrations()
     try:
-        with engine.begin() as connection:
+        with engine.connect() as connection, _rebuilding(connection), connection.begin():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except DBAPIError as error:
         raise Misconfigured(f"The database {_named(engine)} cannot be used: {_first_line(error)}.") from error
     except CommandError as error:
         raise Misconfigured(f"The database {_named(engine)} is of another edition: {error}.") from error
+
+
+@contextmanager
+def _rebuilding(connection: Connection) -> Iterator[None]:
+    """Let SQLite drop and rebuild a table that others refer to: it changes a constraint in no other way."""
+    raw: Any = connection.connection.dbapi_connection
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
+        raw.execute("PRAGMA foreign_keys=OFF").close()
+    try:
+        yield
+    finally:
+        if is_sqlite:
+            raw.execute("PRAGMA foreign_keys=ON").close()
 
 
 def _named(engine: Engine) -> str:

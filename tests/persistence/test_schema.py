@@ -41,26 +41,59 @@ def empty(tmp_path):
     engine.dispose()
 
 
-def test_candidates_with_their_links_and_reports_come_through_to_the_newest_edition(empty):
+def brought_up(engine, edition, rows):
+    """Fill a database of an earlier *edition*, bring it to the newest, and return its tables: every row is there."""
     config = schema.migrations()
-    with empty.begin() as connection:
+    with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0006")
+        command.upgrade(config, edition)
     before = MetaData()
-    before.reflect(empty)
-    with empty.begin() as connection:
-        for name, row in candidate_of_before().items():
+    before.reflect(engine)
+    with engine.begin() as connection:
+        for name, row in rows.items():
             connection.execute(before.tables[name].insert(), row)
-    schema.upgrade(empty)
+    schema.upgrade(engine)
     after = MetaData()
-    after.reflect(empty)
-    with empty.connect() as connection:
-        for name, row in candidate_of_before().items():
+    after.reflect(engine)
+    with engine.connect() as connection:
+        for name, row in rows.items():
             (found,) = connection.execute(select(after.tables[name])).mappings()
             assert {key: found[key] for key in row} == row, name
+        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+    return after
+
+
+def test_claims_in_work_come_through_from_the_first_edition_to_the_newest(empty):
+    brought_up(empty, "0001", claim_of_before())
+
+
+def test_candidates_with_their_links_and_reports_come_through_to_the_newest_edition(empty):
+    after = brought_up(empty, "0006", candidate_of_before())
+    with empty.connect() as connection:
         assert connection.execute(select(after.tables["assessment"].c.when_over)).scalar_one() == "erase"
         assert connection.execute(select(after.tables["candidate"].c.anonymised_at)).scalar_one() is None
-        assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+def claim_of_before():
+    """The rows of somebody with a claim in work, as the first edition kept them, what is named before what names it."""
+    at, (tess, shift, item) = datetime(2026, 3, 23), (f"{n:032x}" for n in range(1, 4))
+    return {
+        "person": {
+            "id": tess, "email": "tess@example.com", "name": "Tess", "password_hash": "", "active": True,
+            "created_at": at, "language": "", "theme": "auto", "density": "compact", "single_keys": True,
+            "time_zone": "Europe/Tallinn", "roles": "trainee",
+        },
+        "sign_in": {"token_hash": "a" * 64, "person_id": tess, "created_at": at, "ends_at": datetime(2026, 4, 6)},
+        "content": {"hash": "f" * 64, "body": "{}"},
+        "shift": {"id": shift, "person_id": tess, "kind": "practice", "created_at": at},
+        "item": {
+            "id": item, "shift_id": shift, "person_id": tess, "number": "MTR-1", "scenario_id": "one", "seed": "1",
+            "exercise_hash": "f" * 64, "determination_hash": "f" * 64, "scenario_hash": "f" * 64, "state": "open",
+            "created_at": at,
+        },
+        "action": {"item_id": item, "n": 1, "at": at, "kind": "take_up", "data": "{}"},
+    }  # fmt: skip
 
 
 def candidate_of_before():
