@@ -21,7 +21,7 @@ def db() -> None:
 
 @db.command()
 def clocks() -> None:
-    """End overdue sittings, erase or anonymise candidates not kept longer.
+    """End overdue sittings, let candidates go whose time is over.
 
     Sittings whose time ran out end; candidates whose time to be kept has come are erased or anonymised, as their
     assessment says, with a receipt. A start does the same, and so does the list of assessments once an hour; run it

@@ -36,6 +36,7 @@ SCENARIOS = paths.scenarios_folder()
 LIBRARY = Library.read(SCENARIOS)
 FORMS = [edition for editions in LIBRARY.forms.values() for edition in editions]
 GUIDES = list(LIBRARY.guides.values())
+MOST_OF_A_BRIEF = 70
 OWN_PARTS = tuple(part for part in PARTS if part not in ("when", "must"))
 
 
@@ -250,6 +251,15 @@ def test_every_trigger_of_a_guide_sends_some_claim_and_leaves_another(guide: Gui
     assert {trigger.id for trigger in guide.triggers} <= sent.keys()
     assert sent["authority"] > 0
     assert sent[""] > 0
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=shown)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_brief_names_what_sends_a_claim_on_in_a_few_words(guide: Guide, language: str) -> None:
+    for trigger in guide.triggers:
+        words = guide.sends_on[trigger.id]
+        assert words is not None
+        assert 0 < len(words.in_(language)) <= MOST_OF_A_BRIEF, trigger.id
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=shown)

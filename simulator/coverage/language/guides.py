@@ -64,7 +64,7 @@ class Trigger:
 
     ``at``: before everything else (first), or instead of paying (payment), of refusing the claim (refusal), of paying
     while a provision refuses a line or lowers what is paid (part_refusal), of asking the policyholder for something
-    (request).
+    (request). ``label`` is the rule in a few words, for a brief.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Trigger:
     when: Condition
     queue: str
     text: Text | None = None
+    label: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +137,6 @@ class Guide:
 
     @property
     def sends_on(self) -> Mapping[str, Text | None]:
-        """The texts of what sends a claim to others: triggers, and checks whose failure does; by id."""
+        """What sends a claim to others, in as few words as there are: triggers, checks whose failure does; by id."""
         checks = {one.name: one.text for one in self.stages if one.when and one.on_fail is Disposition.ESCALATE}
-        return {**{one.id: one.text for one in self.triggers}, **checks}
+        return {**{one.id: one.label or one.text for one in self.triggers}, **checks}

@@ -269,9 +269,7 @@ def _queues(guide: Guide, language: str) -> Iterable[Choice]:
 def _brief(desk: Desk, language: str) -> Iterable[Choice]:
     guide = desk.rules.guide
     if guide.authority is not None:
-        text = guide.authority.text
-        words = text.in_(language) if text else _("It is over my authority")
-        yield Choice(value="brief.authority", words=words)
+        yield Choice(value="brief.authority", words=str(_("It is over my authority")))
     for name, text in guide.sends_on.items():
         words = text.in_(language) if text else name.replace("_", " ").capitalize()
         yield Choice(value=f"brief.trigger:{name}", words=words)

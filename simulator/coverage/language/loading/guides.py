@@ -202,7 +202,7 @@ class _Reader:
         return {role: inner.number(role) for role, _ in fields.pairs(name)}
 
     def _trigger(self, node: Node, scope: Scope, at: int) -> Trigger:
-        fields = Fields(node, self.problems, f"triggers[{at}]", ("id", "at", "when", "to", "text"))
+        fields = Fields(node, self.problems, f"triggers[{at}]", ("id", "at", "when", "to", "text", "label"))
         fields.path = f"trigger {fields.needed_text('id')}"
         fields.need("at")
         return Trigger(
@@ -211,6 +211,7 @@ class _Reader:
             when=parse_condition(fields.need("when"), scope, fields.path),
             queue=fields.needed_text("to"),
             text=self._own_text(fields),
+            label=text_of(fields.node("label"), self.problems, fields.key("label")),
         )
 
     def _moments(self, fields: Fields) -> tuple[TriggerMoment, ...]:
