@@ -198,13 +198,14 @@
     tell(`${text} `, link(saved.dataset.load, () => { leaving = true; location.assign(form.dataset.item); }), ' ', link(saved.dataset.keep, () => { stuck = false; keep = dirty = true; flush(); }));
     saved.classList.add('warn');
   }
-  function flush(last = false) {
+  function flush() {
     clearTimeout(timer);
     if (flying || stuck || leaving || !(dirty || opens.length)) return flying;
     const open = opens[0], url = open ? `${form.dataset.item}/open/${encodeURIComponent(open)}` : `${form.dataset.item}/save`;
     dirty = false;
     tell(saved.dataset.saving);
-    flying = fetch(url, { method: 'POST', body: new URLSearchParams(body()), headers: { 'X-Desk': 'autosave' }, keepalive: last })
+    const sent = new URLSearchParams(body()); // under way, it goes on though the page is left; a browser lets so much
+    flying = fetch(url, { method: 'POST', body: sent, headers: { 'X-Desk': 'autosave' }, keepalive: String(sent).length < 60_000 })
       .then(async answer => {
         if (answer.status === 410) { leaving = true; location.assign('/sitting'); return; }
         const type = answer.headers.get('Content-Type') ?? '';
@@ -228,7 +229,7 @@
     if (stuck) return;
     tell(saved.dataset.saving); timer = setTimeout(flush, 600);
   }));
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') flush(true); });
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') flush(); });
 
   /* a plain submit waits for the save under way, and goes out once */
   form.addEventListener('submit', e => {

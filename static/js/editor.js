@@ -41,11 +41,12 @@
   const fields = () => { const data = new FormData(); ['csrf_token', 'revision', 'look', 'yaml'].forEach(name => data.set(name, form.elements[name].value)); return new URLSearchParams(data); };
   function conflict(words) { stuck = true; tell(`${words} `, link(saved.dataset.both, () => { leaving = true; form.submit(); })); say(words); }
   function failed() { stuck = true; tell(`${saved.dataset.failed} `, link(saved.dataset.again, () => { stuck = false; dirty = true; flush(); })); }
-  function flush(last = false) {
+  function flush() {
     clearTimeout(timer);
     if (flying || stuck || leaving || !dirty) return flying ?? Promise.resolve();
     dirty = false; tell(saved.dataset.saving);
-    flying = fetch(form.action, { method: 'POST', body: fields(), headers: SCRIPT, keepalive: last })
+    const sent = fields(); // under way, it goes on though the page is left; a browser lets so much
+    flying = fetch(form.action, { method: 'POST', body: sent, headers: SCRIPT, keepalive: String(sent).length < 60_000 })
       .then(async answer => {
         if (answer.redirected || !(answer.headers.get('Content-Type') ?? '').includes('json')) throw new Error('not saved');
         const said = await answer.json();
@@ -66,7 +67,7 @@
     draw(); if (said.ok && !dirty) beside();
   }
   text.addEventListener('input', () => { dirty = true; round += 1; draw(); clearTimeout(timer); if (!stuck) { tell(saved.dataset.saving); timer = setTimeout(flush, 600); } });
-  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') flush(true); });
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'hidden') flush(); });
   window.addEventListener('pageshow', e => { if (e.persisted) location.reload(); });
 
   /* what comes out of it, at another seed or in another market */

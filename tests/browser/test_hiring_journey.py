@@ -4,6 +4,7 @@ Cal loses the connection twice and comes back; Noor has half as much time again.
 behind it otherwise, since deciding in a browser is tried elsewhere.
 """
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -64,7 +65,7 @@ def typed_without_a_connection(page, words):
     page.locator("#saved a, #saved button").first.wait_for()
     page.context.set_offline(False)
     page.locator("#saved a, #saved button").first.click()
-    page.wait_for_function("!document.querySelector('#saved a, #saved button')")
+    page.locator("#saved", has_text=re.compile("^Saved ")).wait_for()
 
 
 def test_an_assessment_from_its_plan_to_a_reasoned_decision(desk, live, work):
