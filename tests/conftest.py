@@ -80,12 +80,8 @@ def missing(what: str) -> None:
     pytest.skip(what)
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Run one more process at once than there are processors: who drives a browser waits for it most of the time.
-
-    Each takes a row of rooms, so that what a room sets up is set up once, and helps the others when it is done.
-    """
-    config.option.dist = "worksteal"
+def pytest_xdist_auto_num_workers() -> int:
+    """Run one more process at once than there are processors: who drives a browser waits for it most of the time."""
     return (os.cpu_count() or 1) + 1
 
 
