@@ -2,7 +2,8 @@
 
 Alpha and a table of persons by claims are of people who did the same claims (measurement 1.3). Here claims are nested
 in persons, i:p, and lie in strata, the cells, of which every form has as many: what cells differ in is no error, as
-nobody's form lacks one (Rajaratnam, Cronbach and Gleser 1965, Psychometrika 30, 39-56; Brennan 2001, 3.2 and 9).
+nobody's form lacks one (Rajaratnam, Cronbach and Gleser 1965, Psychometrika 30, 39-56; Brennan 2001, chapters 2
+and 9).
 """
 
 import math
